@@ -1,0 +1,64 @@
+"""typedactors: typed, protocol-first actors with generated proxies.
+
+A map for the newcomer. Each layer imports only those above it:
+
+===========================  ======================================================================
+``exceptions``, ``messages``  what is raised, and what proxies send
+``_deadlock``, ``_parker``    who waits for whom; how a thread or greenlet is suspended and woken
+``_get_hook``, ``_await``     futures that are computed when asked for; ``await``
+``_future``                   futures: `Future`, `ThreadingFuture`, `get_all`
+``_mailbox``                  the queue of an actor, which closes atomically
+``_introspection``            looking at an actor's attributes, for the dynamic proxy alone
+``_proxy``                    `ActorProxy`, `DynamicProxy`, `ProxyNode`, `CallableProxy`
+``_ref``                      `ActorRef`: tell, ask, stop, proxy
+``_registry``                 `ActorRegistry`
+``_coroutines``, ``_loop``    ``async def`` methods; an actor's life from start to last reply
+``_runtime``                  the seam: what a runtime adds
+``_actor``                    `Actor`: what users derive from
+``runtimes``                  `ThreadingActor`
+``typing``, ``debug``         the members that proxy classes declare; help for finding a hang
+===========================  ======================================================================
+"""
+
+import logging as _logging
+
+from typedactors._actor import Actor
+from typedactors._future import Future, ThreadingFuture, get_all
+from typedactors._introspection import traversable
+from typedactors._proxy import ActorProxy, CallableProxy, DynamicProxy, ProxyNode
+from typedactors._ref import ActorRef
+from typedactors._registry import ActorRegistry
+from typedactors.exceptions import (
+    ActorDeadError,
+    ActorNotInitializedError,
+    DeadlockError,
+    FutureAlreadySetError,
+    Timeout,
+    TypedActorsError,
+)
+from typedactors.runtimes.threading import ThreadingActor
+
+__all__ = [
+    "Actor",
+    "ActorDeadError",
+    "ActorNotInitializedError",
+    "ActorProxy",
+    "ActorRef",
+    "ActorRegistry",
+    "CallableProxy",
+    "DeadlockError",
+    "DynamicProxy",
+    "Future",
+    "FutureAlreadySetError",
+    "ProxyNode",
+    "ThreadingActor",
+    "ThreadingFuture",
+    "Timeout",
+    "TypedActorsError",
+    "get_all",
+    "traversable",
+]
+
+__version__ = "0.1.0"
+
+_logging.getLogger(__name__).addHandler(_logging.NullHandler())

@@ -1,0 +1,10 @@
+"""``python -m typedactors``: the same as the command ``typedactors``. Nothing imports it."""
+
+from __future__ import annotations
+
+import sys
+
+from typedactors._command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

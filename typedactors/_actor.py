@@ -1,0 +1,214 @@
+"""Actors: the class that users derive from, and how one is started.
+
+Imports every private module below it: `_deadlock`, `_loop`, `_mailbox`, `_ref`, `_registry`,
+`_runtime`.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+
+from typedactors._deadlock import Activity
+from typedactors._loop import ActorLoop
+from typedactors._mailbox import Mailbox
+from typedactors._ref import ActorRef
+from typedactors._registry import ActorRegistry
+from typedactors.exceptions import ActorNotInitializedError
+from typedactors.messages import ActorStop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+    from typing import Self
+
+    from typedactors._mailbox import ActorInbox
+    from typedactors._runtime import LocalRuntime
+
+__all__ = ["Actor"]
+
+logger = logging.getLogger("typedactors")
+
+A = TypeVar("A")
+P = ParamSpec("P")
+
+
+class Actor:
+    """Something that runs by itself, shares nothing, and handles one message at a time.
+
+    Derive from a class that says what it runs on, `ThreadingActor`; write ``__init__`` and methods
+    as usual; call `start` on the class with the arguments for ``__init__``; and use the actor
+    through the ref, or a proxy made from it::
+
+        class Counter(ThreadingActor):
+            def __init__(self, step: int = 1) -> None:
+                super().__init__()
+                self._step = step
+                self.count = 0
+
+            def add(self) -> int:
+                self.count += self._step
+                return self.count
+
+        counter = Counter.start(step=2).proxy(CounterProxy)
+        assert counter.add().get() == 2
+        counter.stop()
+
+    ``__init__`` runs in the starter's thread, all else in the actor's own.
+    """
+
+    _runtime: ClassVar[LocalRuntime]
+    use_daemon_thread: ClassVar[bool] = False
+    """Whether the interpreter may exit while the actor runs, without its ``on_stop`` being called."""
+
+    _actor_ref: ActorRef[Any]
+    _loop: ActorLoop
+    _base_initialized: bool
+
+    actor_urn: str
+    """The actor's name, unique for all time: ``urn:uuid:...``."""
+
+    actor_inbox: ActorInbox
+    """The actor's mailbox, to look at. Send with `ActorRef.tell` and `ActorRef.ask`."""
+
+    actor_stopped: threading.Event
+    """Set when the actor has stopped taking messages. Stop it with `stop`."""
+
+    if TYPE_CHECKING:
+        # An actor without an __init__ of its own takes no arguments, and the checker shall say so.
+        def __init__(self) -> None: ...
+    else:
+
+        def __new__(cls, *args, **kwargs):
+            """Give the actor its URN, mailbox and ref, before any ``__init__`` runs."""
+            actor = super().__new__(cls)
+            runtime = getattr(cls, "_runtime", None)
+            if runtime is None:
+                raise TypeError(
+                    f"{cls.__name__} says not what it runs on. "
+                    "Derive it from a runtime's actor class, such as typedactors.ThreadingActor."
+                )
+            actor.actor_urn = uuid.uuid4().urn
+            actor.actor_stopped = threading.Event()
+            mailbox = Mailbox(runtime.make_queue(), Activity(cls.__name__, actor.actor_urn))
+            actor.actor_inbox = mailbox
+            actor._actor_ref = ActorRef(
+                actor, mailbox=mailbox, stopped=actor.actor_stopped, future_class=runtime.future_class
+            )
+            actor._loop = ActorLoop(actor, mailbox, actor.actor_stopped)
+            actor._base_initialized = False
+            return actor
+
+        def __init__(self, *_args, **_kwargs):
+            """Must be called by the ``__init__`` of a subclass; arguments are ignored, as in Pykka."""
+            self._base_initialized = True
+
+    @classmethod
+    def start(
+        # The class is taken as what it is when it is called, so that the arguments are checked.
+        cls: Callable[P, A],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> ActorRef[A]:
+        """Make an actor, register it, and start its loop.
+
+        Args:
+            args: for ``__init__``.
+            kwargs: for ``__init__``.
+
+        Returns:
+            The actor's ref, at once. If ``on_start`` raises later on, the ref's asks fail with an
+            `ActorDeadError` whose cause is that exception, and ``on_failure`` is called.
+
+        Raises:
+            ActorNotInitializedError: ``__init__`` did not call ``super().__init__()``.
+            RuntimeError: the system has no more threads; the actor was not started.
+            BaseException: what ``__init__`` raised.
+        """
+        actor = cast("Actor", cls(*args, **kwargs))
+        if not actor._base_initialized and not _has_dataclass_init(type(actor)):
+            raise ActorNotInitializedError(
+                f"{type(actor).__name__}.__init__() did not call super().__init__(). "
+                "Call it first thing, so that the actor and all its bases are set up."
+            )
+        actor._start_running()
+        return cast("ActorRef[A]", actor._actor_ref)
+
+    def _start_running(self) -> None:
+        ref = self._actor_ref
+        ActorRegistry.register(ref)
+        logger.debug("Starting %s", self)
+        try:
+            self._runtime.spawn(self._loop.run, type(self).__name__, daemon=self.use_daemon_thread)
+        except BaseException:
+            self._loop.abandon()
+            raise
+
+    @property
+    def actor_ref(self) -> ActorRef[Self]:
+        """The actor's ref, to be given to others, or to make a proxy for oneself of."""
+        return self._actor_ref
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} ({self.actor_urn})"
+
+    def stop(self) -> None:
+        """Stop, after all the messages that are in the mailbox now. Returns at once.
+
+        Called through a proxy, ``proxy.stop().get()`` returns when the actor has stopped and its
+        ``on_stop`` has run.
+
+        Raises:
+            ActorDeadError: the actor has stopped already.
+        """
+        self._loop.stop_requested = True
+        self._actor_ref.tell(ActorStop())
+
+    def on_start(self) -> None:
+        """Override to do something before the first message. Runs in the actor's own context.
+
+        If it raises, the actor fails: the exception is logged, `on_failure` is called, and asks get
+        an `ActorDeadError` with the exception as its cause.
+        """
+
+    def on_stop(self) -> None:
+        """Override to do something after the last message. Runs in the actor's own context.
+
+        It is not called after a failure; see `on_failure`. If it raises, the exception is logged.
+        """
+
+    def on_failure(
+        self,
+        exception_type: type[BaseException] | None,
+        exception_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Override to do something after an exception that no asker gets, before the actor ends.
+
+        Runs in the actor's own context. If it raises, the exception is logged.
+
+        Args:
+            exception_type: the exception's class.
+            exception_value: the exception.
+            traceback: where it was raised.
+        """
+
+    def on_receive(self, message: Any) -> Any:  # messages and replies are of any type
+        """Override to handle messages other than a proxy's.
+
+        Args:
+            message: what was told or asked.
+
+        Returns:
+            The reply to an ask; a tell ignores it. An exception goes to the asker; after a tell it
+            goes to `on_failure`.
+        """
+        logger.warning("Unexpected message received by %s: %s", self, message)
+
+
+def _has_dataclass_init(cls: type) -> bool:
+    """Tell whether a class's ``__init__`` was written by ``dataclass``, which calls no other; nobody forgot."""
+    author = next(base for base in cls.__mro__ if "__init__" in base.__dict__)
+    return "__dataclass_fields__" in author.__dict__

@@ -1,0 +1,135 @@
+"""The wait-for graph between actors, and the search for a cycle in it.
+
+An actor that waits without a timeout publishes which future it waits for. Each future that an actor
+has promised to settle knows that actor. Following the two in turn from a waiting actor, one comes to
+a future that is settled or that no actor promised, and then there is hope; or back to the start, and
+then nobody in the cycle will ever go on.
+
+Why no deadlock is missed: each actor publishes its edge *before* it looks. The last actor of a cycle
+to publish sees all the other edges, which stand still because their actors are suspended.
+
+Why there is no false alarm: an edge may be stale (its future was settled a moment ago and the waiter
+has not yet woken). A suspected cycle is therefore walked again under a lock, and must then consist
+of the same unsettled futures. A future is never unsettled again, and an actor that waits for an
+unsettled future cannot replace its edge, so edges that were all seen unsettled *after* they were
+all seen published were there at the same time.
+
+Why there is one victim: the edge of the victim is withdrawn before the lock is released, so the
+next one to look finds no cycle.
+
+Imports `exceptions` and `messages` only.
+"""
+
+from __future__ import annotations
+
+from _thread import allocate_lock
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from typedactors.exceptions import DeadlockError
+from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Activity", "Promise", "Request", "describe", "publish_wait", "request_of"]
+
+Request: TypeAlias = "Sequence[str] | type | str"
+"""The path of a member that a proxy asks for, the type of a plain message, or words."""
+
+_PROXY_MESSAGES = (ProxyCall, ProxyGetAttr, ProxySetAttr)
+
+
+class Promise(Protocol):
+    """What this module needs to know of a future."""
+
+    def done(self) -> bool:
+        """Tell whether it is settled."""
+        ...
+
+    @property
+    def promised_by(self) -> Activity | None:
+        """The actor that will settle it, or ``None`` if it is nobody's duty."""
+        ...
+
+    @property
+    def request(self) -> Request:
+        """What the promising actor was asked for."""
+        ...
+
+
+class Activity:
+    """What one actor is doing right now: the request in hand, and the future that it waits for.
+
+    Written by the actor's own context only; read by any.
+    """
+
+    __slots__ = ("actor_class_name", "actor_urn", "handling", "waiting_for")
+
+    def __init__(self, actor_class_name: str, actor_urn: str) -> None:
+        self.actor_class_name = actor_class_name
+        self.actor_urn = actor_urn
+        self.handling: Request | None = None
+        self.waiting_for: Promise | None = None
+
+    def __str__(self) -> str:
+        return f"{self.actor_class_name} ({self.actor_urn})"
+
+
+def request_of(message: object) -> Request:
+    """Return what a message asks for, without keeping the message or its arguments alive."""
+    return message.attr_path if isinstance(message, _PROXY_MESSAGES) else type(message)
+
+
+def describe(request: Request) -> str:
+    """Say in a word or two what a request is: ``count_to``, ``playback.volume``, ``on_receive(Tick)``."""
+    if isinstance(request, str):
+        return request
+    if isinstance(request, type):
+        return "stop" if request is ActorStop else f"on_receive({request.__name__})"
+    return ".".join(request)
+
+
+_confirmation = allocate_lock()
+
+
+def publish_wait(activity: Activity, promise: Promise) -> None:
+    """Record that an actor is about to wait for a future, without a timeout.
+
+    The caller resets ``activity.waiting_for`` to ``None`` when the wait is over.
+
+    Raises:
+        DeadlockError: the wait would close a cycle; the edge is withdrawn again.
+    """
+    activity.waiting_for = promise
+    if _find_cycle(activity) is None:
+        return
+    with _confirmation:
+        cycle = _find_cycle(activity)
+        # The second look is taken in reverse, at edges that were all seen published: see above.
+        if cycle is None or any(
+            waiter.waiting_for is not awaited or awaited.done() for waiter, awaited in reversed(cycle)
+        ):
+            return
+        activity.waiting_for = None
+    raise DeadlockError(
+        tuple(
+            f"{waiter} in {describe(waiter.handling or 'its own code')} "
+            f"waits for {describe(awaited.request)} of {awaited.promised_by}"
+            for waiter, awaited in cycle
+        )
+    )
+
+
+def _find_cycle(start: Activity) -> list[tuple[Activity, Promise]] | None:
+    """Follow the edges from ``start``; return them if they lead back to it, else ``None``."""
+    edges: list[tuple[Activity, Promise]] = []
+    visited: set[int] = set()
+    waiter: Activity | None = start
+    while waiter is not None and id(waiter) not in visited:
+        visited.add(id(waiter))
+        promise = waiter.waiting_for
+        if promise is None or promise.done():
+            return None
+        edges.append((waiter, promise))
+        waiter = promise.promised_by
+    return edges if waiter is start else None

@@ -1,0 +1,358 @@
+"""Futures: the interface, the one implementation of it, and `get_all`.
+
+There is one implementation for every runtime, because what differs between runtimes is how the
+*caller* waits, and that is its parker's business (`_parker`).
+
+How a future is settled, and why no lock is held meanwhile (so that a signal handler, a finalizer or
+a callback may settle a future at any point of the program):
+
+1. The claim: a try-acquire of ``_claim``, which exactly one settler wins.
+2. The publication: the winner stores ``_outcome``, once and for all.
+3. The wake-up: the winner pops the listeners one by one and calls each.
+
+Whoever wants to be woken appends a listener first and looks at ``_outcome`` second. If the outcome
+is not there yet, the winner has not come to step 3, and will find the listener. If it is there, the
+one who appended takes the listener out again; ``list.remove`` and ``list.pop`` are atomic, so each
+listener is called once or withdrawn, never both.
+
+Imports `exceptions`, `_deadlock`, `_parker`, `_get_hook` and `_await`.
+"""
+
+from __future__ import annotations
+
+import sys
+from _thread import allocate_lock
+from functools import reduce
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+
+from typedactors._await import wait_for_value
+from typedactors._deadlock import publish_wait
+from typedactors._get_hook import GetHook
+from typedactors._parker import current_parker
+from typedactors.exceptions import FutureAlreadySetError, Timeout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable
+    from types import TracebackType
+
+    from typedactors._deadlock import Activity, Request
+
+    ExceptionInfo: TypeAlias = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
+
+__all__ = ["Future", "ThreadingFuture", "get_all"]
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Future(Generic[T_co]):
+    """A handle to a value that is there now or will be later.
+
+    Calls through a proxy and ``ask(..., block=False)`` return one. Get the value with `get`, or with
+    ``await`` under asyncio, trio or anyio. All methods may be called from any thread.
+
+    This class is the interface; `ThreadingFuture` is what you make to set it yourself.
+    """
+
+    __slots__ = ("__weakref__",)
+
+    def get(self, *, timeout: float | None = None) -> T_co:
+        """Return the value, waiting for it if need be. May be called many times.
+
+        Args:
+            timeout: how many seconds to wait at the most; ``None`` waits without end.
+
+        Raises:
+            Timeout: the time ran out; the future is unharmed and may be asked again.
+            DeadlockError: without a timeout, inside an actor: the wait would never end.
+            BaseException: the exception that the future was given in place of a value.
+        """
+        raise _abstract(self, "get")
+
+    def done(self) -> bool:
+        """Tell whether there is a value or an exception, so that `get` would not wait."""
+        raise _abstract(self, "done")
+
+    def set(self, value: T_co | None = None) -> None:
+        """Give the future its value.
+
+        Raises:
+            FutureAlreadySetError: it has a value, an exception or a get hook already.
+        """
+        raise _abstract(self, "set")
+
+    def set_exception(self, exc_info: ExceptionInfo | None = None) -> None:
+        """Give the future an exception in place of a value.
+
+        Args:
+            exc_info: what ``sys.exc_info()`` returned; ``None`` takes the exception that is being
+                handled, so that inside ``except`` no argument is needed.
+
+        Raises:
+            FutureAlreadySetError: it has a value, an exception or a get hook already.
+            ValueError: there is no exception to take.
+        """
+        raise _abstract(self, "set_exception")
+
+    def set_get_hook(self, func: Callable[[float | None], Any]) -> None:  # Any: T_co is covariant, see set()
+        """Have ``func`` produce the value when it is first asked for.
+
+        ``func`` is called by `get`, in the thread of its caller, with the timeout in seconds or
+        ``None``. Its result is kept; an exception of it is raised and not kept, so that the next
+        `get` tries again.
+
+        Raises:
+            FutureAlreadySetError: the future has a value, an exception or a get hook already.
+        """
+        raise _abstract(self, "set_get_hook")
+
+    def filter(self: Future[Iterable[Item]], func: Callable[[Item], bool]) -> Future[list[Item]]:
+        """Return a future of the list of those items of the value for which ``func`` is true.
+
+        ``func`` runs in whoever first gets the new future. If the value is not iterable, `get` of
+        the new future raises ``TypeError``.
+        """
+        return derive((self,), lambda timeout: [item for item in self.get(timeout=timeout) if func(item)])
+
+    def join(self, *futures: Future[Any]) -> Future[list[Any]]:  # each future has a type of its own
+        """Return a future of the list of this future's value and those of ``futures``, in order.
+
+        The timeout of its `get` is one deadline for all of them.
+        """
+        joined = (self, *futures)
+        return derive(joined, lambda timeout: get_all(joined, timeout=timeout))
+
+    def map(self, func: Callable[[T_co], Result]) -> Future[Result]:
+        """Return a future of ``func`` applied to the value.
+
+        ``func`` runs once, in whoever first gets the new future.
+        """
+        return derive((self,), lambda timeout: func(self.get(timeout=timeout)))
+
+    def reduce(self: Future[Iterable[Item]], func: Callable[[Result, Item], Result], *args: Result) -> Future[Result]:
+        """Return a future of the value's items, put together by ``func`` from the left.
+
+        Args:
+            func: called with what came out so far and the next item.
+            args: at most one, what to start from; without it the first item.
+
+        If the value is not iterable, or is empty and there is nothing to start from, `get` of the
+        new future raises ``TypeError``.
+        """
+        return derive((self,), lambda timeout: reduce(func, self.get(timeout=timeout), *args))
+
+    def __await__(self) -> Generator[Any, Any, T_co]:  # what is yielded is between us and the event loop
+        raise _abstract(self, "__await__")
+
+    __iter__ = __await__
+
+
+def _abstract(future: Future[Any], method: str) -> NotImplementedError:
+    return NotImplementedError(
+        f"{type(future).__name__}.{method}() is not implemented: Future is the interface. "
+        "Make a ThreadingFuture, or override the method."
+    )
+
+
+class _Success(Generic[T_co]):
+    """A value."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T_co) -> None:
+        self.value = value
+
+
+class _Failure:
+    """An exception, and the traceback that it had when it was set."""
+
+    __slots__ = ("exception", "traceback")
+
+    def __init__(self, exception: BaseException, traceback: TracebackType | None) -> None:
+        self.exception = exception
+        self.traceback = traceback
+
+
+class ThreadingFuture(Future[T_co]):
+    """The future of every runtime: wait for it from threads, greenlets or event loops.
+
+    Named as in Pykka. It does *not* copy the value that it is given.
+    """
+
+    __slots__ = ("_claim", "_hook", "_listeners", "_outcome", "promised_by", "request")
+
+    promised_by: Activity | None
+    """The actor whose duty it is to settle this future, for the deadlock detector."""
+
+    request: Request
+    """What that actor was asked for."""
+
+    def __init__(self) -> None:
+        self.promised_by = None
+        self.request = "a result"
+        self._claim = allocate_lock()
+        self._outcome: _Success[T_co] | _Failure | None = None
+        self._listeners: list[Callable[[], object]] = []
+        self._hook: GetHook | None = None
+
+    def __repr__(self) -> str:
+        outcome = self._outcome
+        state = "pending" if outcome is None else "failed" if isinstance(outcome, _Failure) else "done"
+        return f"<typedactors.{type(self).__name__} ({state})>"
+
+    def done(self) -> bool:
+        """Tell whether there is a value or an exception; see `Future.done`."""
+        return self._outcome is not None
+
+    def get(self, *, timeout: float | None = None) -> T_co:
+        """Return the value, waiting for it if need be; see `Future.get`."""
+        while (outcome := self._outcome) is None:
+            hook = self._hook
+            if hook is not None:
+                # The hook returns what its own type variable promised to set_get_hook().
+                return cast("T_co", hook.evaluate(self, timeout))
+            self._wait(timeout)
+        if isinstance(outcome, _Failure):
+            exception, traceback = outcome.exception, outcome.traceback
+            try:
+                # From the traceback it came with, not from the one that the last get() left on it.
+                raise exception.with_traceback(traceback)
+            finally:
+                # The traceback refers to this frame, and this frame must not refer to it in turn.
+                del self, outcome, exception, traceback
+        return outcome.value
+
+    def set(self, value: T_co | None = None) -> None:
+        """Give the future its value; see `Future.set`."""
+        self._settle(_Success(value))
+
+    def set_exception(self, exc_info: ExceptionInfo | None = None) -> None:
+        """Give the future an exception in place of a value; see `Future.set_exception`."""
+        kind, value, traceback = exc_info if exc_info is not None else sys.exc_info()
+        if value is None:
+            if kind is None:
+                raise ValueError(
+                    "set_exception() found no exception to set. Call it inside an except block, "
+                    "or pass what sys.exc_info() returned there."
+                )
+            value = kind()
+        self._settle(_Failure(value, traceback))
+
+    def set_get_hook(self, func: Callable[[float | None], Any]) -> None:  # Any: T_co is covariant, see set()
+        """Have ``func`` produce the value when it is first asked for; see `Future.set_get_hook`."""
+        self._set_hook(GetHook(func, sources=None))
+
+    def _set_hook(self, hook: GetHook) -> None:
+        if not self._claim.acquire(blocking=False):
+            raise self._already_set()
+        self._hook = hook
+        self._wake_listeners()  # who waits for the value may compute it now
+
+    def _settle(self, outcome: _Success[Any] | _Failure) -> None:
+        if not self._claim.acquire(blocking=False):
+            raise self._already_set()
+        self._publish(outcome)
+
+    def _publish(self, outcome: _Success[Any] | _Failure) -> None:
+        """Steps 2 and 3 of the module's docstring, for the holder of the claim."""
+        self._outcome = outcome
+        self._hook = None
+        self._wake_listeners()
+
+    def _publish_value(self, value: Any) -> None:  # what a get hook returns
+        self._publish(_Success(value))
+
+    def _wake_listeners(self) -> None:
+        listeners = self._listeners
+        while listeners:
+            try:
+                listener = listeners.pop(0)
+            except IndexError:
+                return  # the last one was withdrawn between the two lines
+            listener()
+
+    def _already_set(self) -> FutureAlreadySetError:
+        has = "a get hook" if self._hook is not None else "its result"
+        return FutureAlreadySetError(f"{self!r} has {has} already; a future is set once")
+
+    def _listen(self, listener: Callable[[], object]) -> None:
+        """Have ``listener()`` called once when the future is settled; at once if it is.
+
+        It is called in the thread that settles the future and must neither block nor raise.
+        """
+        self._listeners.append(listener)
+        if self._outcome is not None and self._unlisten(listener):
+            listener()
+
+    def _unlisten(self, listener: Callable[[], object]) -> bool:
+        """Withdraw a listener; False if it has been called, or is being called now."""
+        try:
+            self._listeners.remove(listener)
+        except ValueError:
+            return False
+        return True
+
+    def _wait(self, timeout: float | None) -> None:
+        """Return when the future is settled or has got a hook.
+
+        Raises:
+            Timeout: neither happened within ``timeout`` seconds.
+            DeadlockError: neither would ever happen.
+        """
+        parker = current_parker()
+        activity = parker.activity
+        deadline = None if timeout is None else monotonic() + timeout
+        wake = parker.unpark
+        self._listeners.append(wake)
+        try:
+            if deadline is not None:
+                while self._outcome is None and self._hook is None:
+                    remaining = deadline - monotonic()
+                    if remaining <= 0:
+                        raise Timeout(f"no result within {timeout} seconds")
+                    parker.park(remaining)
+                return
+            if activity is not None and self._outcome is None:
+                publish_wait(activity, self)
+            while self._outcome is None and self._hook is None:
+                parker.park()
+        finally:
+            if activity is not None:
+                activity.waiting_for = None
+            self._unlisten(wake)
+
+    def __await__(self) -> Generator[Any, Any, T_co]:  # what is yielded is between us and the event loop
+        if self._outcome is None:
+            return (yield from wait_for_value(self))
+        return self.get()
+
+    __iter__ = __await__
+
+
+def derive(sources: tuple[Future[Any], ...], func: Callable[[float | None], Result]) -> Future[Result]:
+    """Make the future that `Future.map` and its like return; it is computed when it is asked for."""
+    derived: ThreadingFuture[Result] = ThreadingFuture()
+    # A source of the user's own class can be waited for only by calling its get().
+    known = tuple(source for source in sources if isinstance(source, ThreadingFuture))
+    derived._set_hook(GetHook(func, sources=known if len(known) == len(sources) else None))
+    return derived
+
+
+def get_all(futures: Iterable[Future[T]], *, timeout: float | None = None) -> list[T]:
+    """Wait for many futures; return their values in the order of the futures.
+
+    Args:
+        futures: the futures to wait for.
+        timeout: how many seconds to wait for all of them together; ``None`` waits without end.
+
+    Raises:
+        Timeout: the time ran out before all had a result.
+        BaseException: the exception of the first future, in the given order, that has one.
+    """
+    if timeout is None:
+        return [future.get() for future in futures]
+    deadline = monotonic() + timeout
+    return [future.get(timeout=max(0.0, deadline - monotonic())) for future in futures]

@@ -1,0 +1,267 @@
+"""Proxies: objects that turn calls, reads and assignments into messages.
+
+- `ProxyNode` is what every proxy is: a ref and a path of attribute names.
+- `ActorProxy` is the base of the proxies that are generated or written by hand. What it offers is
+  what its class declares, so it looks at no actor and lets no misspelt name pass.
+- `DynamicProxy` is what ``ref.proxy()`` gives without a proxy class: it finds out at run time what
+  the actor has, as in Pykka, and no type checker can follow it.
+
+The members that proxy classes declare are in `typedactors.typing`. Imports `exceptions`, `messages`
+and `_introspection`.
+"""
+
+from __future__ import annotations
+
+import logging
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from typedactors._introspection import AttributeKind, attribute_kind, find_attribute, follow, public_names
+from typedactors.exceptions import ActorDeadError
+from typedactors.messages import ProxyCall, ProxyGetAttr, ProxySetAttr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Self, overload
+
+    from typedactors._future import Future
+    from typedactors._ref import ActorRef
+
+__all__ = ["ActorProxy", "CallableProxy", "DynamicProxy", "ProxyNode"]
+
+logger = logging.getLogger("typedactors")
+
+A = TypeVar("A")
+A_co = TypeVar("A_co", covariant=True)
+
+
+class ProxyNode:
+    """One place in an actor that a proxy stands for: the actor itself, or a traversable attribute.
+
+    Generated classes for traversable attributes derive from it. Proxies are equal if they stand for
+    the same place, can be dictionary keys, and may be used from any thread.
+    """
+
+    __slots__ = ("__weakref__", "_actor_ref", "_attr_path")
+
+    _actor_ref: ActorRef[Any]  # a part of an actor does not know the class of the whole
+    _attr_path: tuple[str, ...]
+
+    @classmethod
+    def _at(cls, actor_ref: ActorRef[Any], attr_path: tuple[str, ...]) -> Self:
+        """Make a proxy of this class for a place in an actor, without looking at the actor."""
+        node = object.__new__(cls)
+        node._actor_ref = actor_ref
+        node._attr_path = attr_path
+        return node
+
+    @property
+    def actor_ref(self) -> ActorRef[Any]:  # see _actor_ref
+        """The ref of the actor."""
+        return self._actor_ref
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ProxyNode):
+            return NotImplemented
+        return self._actor_ref == other._actor_ref and self._attr_path == other._attr_path
+
+    def __hash__(self) -> int:
+        return hash((self._actor_ref, self._attr_path))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} for {self._actor_ref}, attr_path={self._attr_path!r}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:  # the type that object.__reduce__ has
+        return type(self)._at, (self._actor_ref, self._attr_path)
+
+
+class ActorProxy(ProxyNode, Generic[A_co]):
+    """Base of the proxies whose members are declared, by the generator or by hand.
+
+    Get one with ``ref.proxy(CounterProxy)``. Calling a member gives a `Future` of the result, reading
+    gives a `Future` of the value, assigning blocks until the actor has assigned, and
+    ``proxy.method.defer(...)`` calls without a reply.
+
+    ``ActorProxy(actor_ref=ref)`` itself makes a `DynamicProxy`, as in Pykka.
+
+    Args:
+        actor_ref: the ref of the actor.
+
+    Raises:
+        ActorDeadError: the actor is not alive.
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __new__(cls, actor_ref: ActorRef[A_co], /) -> Self: ...
+        @overload
+        def __new__(cls, *, actor_ref: ActorRef[A]) -> DynamicProxy[A]: ...
+        def __new__(cls, actor_ref: ActorRef[Any]) -> Any: ...  # overloaded above
+        @property
+        def actor_ref(self) -> ActorRef[A_co]: ...
+    else:
+
+        def __new__(cls, actor_ref, *_, **__):
+            return object.__new__(DynamicProxy if cls is ActorProxy else cls)
+
+        def __init__(self, actor_ref):
+            if not actor_ref.is_alive():
+                raise ActorDeadError(f"{actor_ref} not found")
+            self._actor_ref = actor_ref
+            self._attr_path = ()
+
+
+class DynamicProxy(ActorProxy[A_co]):
+    """The proxy that finds out at run time what the actor has.
+
+    What starts with an underscore is private and not shown. A name is looked up in the actor when it
+    is first used; making the proxy costs the same for any actor. To the type checker every name is
+    there and of any type: generate a proxy class to have it check.
+
+    Args:
+        actor_ref: the ref of the actor.
+        attr_path: the path of attribute names from the actor to the place that is meant.
+
+    Raises:
+        ActorDeadError: the actor is not alive, or no longer there.
+    """
+
+    _kinds: dict[str, AttributeKind]
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, actor_ref: ActorRef[A_co], attr_path: Sequence[str] | None = None) -> Self: ...
+
+    def __init__(self, actor_ref: ActorRef[A_co], attr_path: Sequence[str] | None = None) -> None:
+        if not actor_ref.is_alive():
+            raise ActorDeadError(f"{actor_ref} not found")
+        self._actor_ref = actor_ref
+        self._attr_path = tuple(attr_path or ())
+        # What a name stands for is found out once; the value is asked for each time.
+        self._kinds = {}
+
+    def __repr__(self) -> str:
+        return f"<ActorProxy for {self._actor_ref}, attr_path={self._attr_path!r}>"
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self._public_names()})
+
+    def __getattr__(self, name: str) -> Any:  # the dynamic proxy's price
+        if name.startswith("_"):
+            raise self._no_attribute(name)
+        kind = self._kinds.get(name)
+        if kind is None:
+            kind = self._kinds[name] = self._find_kind(name)
+        attr_path = (*self._attr_path, name)
+        if kind is AttributeKind.METHOD:
+            return CallableProxy(actor_ref=self._actor_ref, attr_path=attr_path)
+        if kind is AttributeKind.NODE:
+            return DynamicProxy(self._actor_ref, attr_path)
+        return self._actor_ref.ask(ProxyGetAttr(attr_path), block=False)
+
+    def __setattr__(self, name: str, value: Any) -> None:  # the dynamic proxy's price
+        """Assign to an attribute of the actor; blocks until the actor has done it.
+
+        Raises:
+            BaseException: what the assignment raised in the actor.
+        """
+        if name.startswith("_"):
+            object.__setattr__(self, name, value)
+        elif name == "actor_ref":
+            raise AttributeError(f"{self} has a fixed actor_ref; make another proxy instead")
+        else:
+            self._actor_ref.ask(ProxySetAttr((*self._attr_path, name), value))
+
+    def __reduce__(self) -> tuple[Any, ...]:  # the type that object.__reduce__ has
+        return DynamicProxy, (self._actor_ref, self._attr_path)
+
+    def _place(self) -> object:
+        """Return the object that this proxy stands for, to look at but not to touch."""
+        actor = self._actor_ref._actor_weakref()
+        if actor is None:
+            raise ActorDeadError(f"{self._actor_ref} not found: its actor object is gone")
+        return follow(actor, self._attr_path)
+
+    def _find_kind(self, name: str) -> AttributeKind:
+        try:
+            attribute = find_attribute(self._place(), name)
+        except KeyError:
+            raise self._no_attribute(name) from None
+        if self._is_hidden(name, attribute):
+            raise self._no_attribute(name)
+        return attribute_kind(attribute)
+
+    def _is_hidden(self, name: str, attribute: object) -> bool:
+        """Tell whether a public attribute is the actor's proxy to itself; Pykka hides these too."""
+        if not isinstance(attribute, ActorProxy) or attribute._actor_ref != self._actor_ref:
+            return False
+        logger.warning(
+            "%s attribute %r is a proxy to itself. Consider making it private by renaming it to %r.",
+            self._actor_ref,
+            ".".join((*self._attr_path, name)),
+            f"_{name}",
+        )
+        return True
+
+    def _public_names(self) -> list[str]:
+        place = self._place()
+        names: list[str] = []
+        for name in public_names(place):
+            try:
+                attribute = find_attribute(place, name)
+            except KeyError:
+                continue  # made up by the class's own __dir__ or __getattr__
+            if not self._is_hidden(name, attribute):
+                names.append(name)
+        return names
+
+    def _no_attribute(self, name: str) -> AttributeError:
+        text = f"{self} has no attribute {name!r}"
+        if name.startswith("_"):
+            return AttributeError(f"{text}: names that start with an underscore are private to the actor", name=name)
+        similar = get_close_matches(name, self._public_names(), n=1)
+        return AttributeError(f"{text}; did you mean {similar[0]!r}?" if similar else text, name=name)
+
+
+class CallableProxy(Generic[A_co]):
+    """A method of an actor, as a proxy shows it.
+
+    Calling it asks and returns a `Future`; `defer` tells. May be kept, and used from any thread.
+
+    Args:
+        actor_ref: the ref of the actor.
+        attr_path: the path of attribute names from the actor to the method.
+    """
+
+    __slots__ = ("_attr_path", "actor_ref")
+
+    actor_ref: ActorRef[A_co]
+    """The ref of the actor."""
+
+    def __init__(self, *, actor_ref: ActorRef[A_co], attr_path: Sequence[str]) -> None:
+        self.actor_ref = actor_ref
+        self._attr_path = tuple(attr_path)
+
+    # The arguments and the result of these two are any method's: exact types are what is generated.
+    def __call__(self, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Call the method in the actor; return a future of what it returns or raises.
+
+        If the actor is dead the future has an `ActorDeadError`.
+        """
+        return self.actor_ref.ask(ProxyCall(self._attr_path, args, kwargs), block=False)
+
+    def defer(self, *args: Any, **kwargs: Any) -> None:
+        """Call the method in the actor and do not wait for it, nor learn what it returns.
+
+        An exception goes to the actor's ``on_failure``, and the actor stops.
+
+        Raises:
+            ActorDeadError: the actor is dead.
+        """
+        self.actor_ref.tell(ProxyCall(self._attr_path, args, kwargs))
+
+    def __repr__(self) -> str:
+        return f"<CallableProxy for {self.actor_ref}, attr_path={self._attr_path!r}>"

@@ -1,0 +1,198 @@
+"""Refs: the addresses of actors, and the only way to send to them.
+
+Imports `exceptions`, `messages`, `_deadlock`, `_future` and `_proxy`.
+"""
+
+from __future__ import annotations
+
+import weakref
+from contextvars import copy_context
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
+
+from typedactors._deadlock import request_of
+from typedactors._future import derive
+from typedactors._proxy import DynamicProxy
+from typedactors.exceptions import ActorDeadError
+from typedactors.messages import ActorStop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from threading import Event
+    from typing import Self
+
+    from typedactors._future import Future, ThreadingFuture
+    from typedactors._mailbox import ActorInbox, Mailbox
+
+__all__ = ["ActorRef"]
+
+A_co = TypeVar("A_co", covariant=True)
+ProxyT = TypeVar("ProxyT")
+
+
+class ActorRef(Generic[A_co]):
+    """The address of one actor, running or dead. Safe to pass to any thread and in any message.
+
+    Made by `Actor.start` and by `ActorRegistry`'s look-ups. Covariant: where an
+    ``ActorRef[Thermostat]`` is wanted, the ref of an actor that implements ``Thermostat`` will do.
+    Refs are equal if they address the same actor. A pickled ref finds its actor again in the same process.
+    """
+
+    def __init__(
+        self,
+        actor: A_co,
+        *,
+        mailbox: Mailbox,
+        stopped: Event,
+        future_class: type[ThreadingFuture[Any]],
+    ) -> None:
+        self._actor_weakref = weakref.ref(actor)
+        self._actor_class: type[A_co] = type(actor)
+        self._actor_urn = mailbox.activity.actor_urn
+        self._mailbox = mailbox
+        self._stopped = stopped
+        self._future_class = future_class
+
+    @property
+    def actor_class(self) -> type[A_co]:
+        """The class of the actor."""
+        return self._actor_class
+
+    @property
+    def actor_urn(self) -> str:
+        """The actor's name, unique for all time: see `Actor.actor_urn`."""
+        return self._actor_urn
+
+    @property
+    def actor_inbox(self) -> ActorInbox:
+        """The actor's mailbox, to look at: see `Actor.actor_inbox`."""
+        return self._mailbox
+
+    @property
+    def actor_stopped(self) -> Event:
+        """Set when the actor has stopped taking messages: see `Actor.actor_stopped`."""
+        return self._stopped
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ActorRef):
+            return NotImplemented
+        return self._actor_urn == other._actor_urn
+
+    def __hash__(self) -> int:
+        return hash(self._actor_urn)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __repr__(self) -> str:
+        return f"<ActorRef for {self}>"
+
+    def __str__(self) -> str:
+        return str(self._mailbox.activity)
+
+    def is_alive(self) -> bool:
+        """Tell whether the actor still takes messages; that may have changed when you read the answer."""
+        return not self._stopped.is_set()
+
+    def tell(self, message: object) -> None:
+        """Send a message and do not wait for an answer. Never blocks.
+
+        Args:
+            message: anything; it is not copied.
+
+        Raises:
+            ActorDeadError: the actor does not take messages any more; the error carries the message.
+        """
+        if not self._mailbox.put((message, None, copy_context())):
+            raise self._mailbox.dead(message)
+
+    @overload
+    def ask(self, message: object, *, block: Literal[True] = ..., timeout: float | None = ...) -> Any: ...
+    @overload
+    def ask(self, message: object, *, block: Literal[False], timeout: float | None = ...) -> Future[Any]: ...
+    @overload
+    def ask(self, message: object, *, block: bool, timeout: float | None = ...) -> Any | Future[Any]: ...
+    # Any: what a handler returns for a message is not known from the message.
+    def ask(self, message: object, *, block: bool = True, timeout: float | None = None) -> Any | Future[Any]:
+        """Send a message and get the answer. Each ask gets exactly one.
+
+        Args:
+            message: anything; it is not copied.
+            block: whether to wait for the answer; if not, a `Future` of it is returned.
+            timeout: how many seconds to wait at the most; ``None`` waits without end. Without
+                ``block`` it has no meaning.
+
+        Raises:
+            ActorDeadError: the actor does not take messages any more, or stopped before this one.
+            DeadlockError: in an actor, without a timeout: the answer would never come.
+            Timeout: the time ran out. The actor handles the message all the same.
+            BaseException: what the actor's handler raised.
+
+        Without ``block`` all of these come from the future's `get`.
+        """
+        future = self._future_class()
+        future.promised_by = self._mailbox.activity
+        future.request = request_of(message)
+        if not self._mailbox.put((message, future, copy_context())):
+            future.set_exception((ActorDeadError, self._mailbox.dead(message), None))
+        del message  # the caller may wait long, and the message may be large
+        if not block:
+            return future
+        try:
+            return future.get(timeout=timeout)
+        finally:
+            # The traceback of an exception that comes out here refers to this frame.
+            del future
+
+    @overload
+    def stop(self, *, block: Literal[True] = ..., timeout: float | None = ...) -> bool: ...
+    @overload
+    def stop(self, *, block: Literal[False], timeout: float | None = ...) -> Future[bool]: ...
+    @overload
+    def stop(self, *, block: bool, timeout: float | None = ...) -> bool | Future[bool]: ...
+    def stop(self, *, block: bool = True, timeout: float | None = None) -> bool | Future[bool]:
+        """Ask the actor to stop when it has handled all that was sent before.
+
+        What is sent later gets an `ActorDeadError`. An actor that has stopped does not start again.
+
+        Args:
+            block: whether to wait until the actor has stopped and its ``on_stop`` has run.
+            timeout: how many seconds to wait at the most; ``None`` waits without end.
+
+        Returns:
+            True if this call stopped the actor, or it was about to stop; False if it was dead already.
+            Without ``block``, a future of that.
+
+        Raises:
+            DeadlockError: an actor waits for itself to stop, or for one that waits for it.
+            Timeout: the time ran out. The actor stops all the same.
+        """
+        stopping: Future[Any] = self.ask(ActorStop(), block=False)
+
+        def has_stopped(timeout: float | None) -> bool:
+            try:
+                stopping.get(timeout=timeout)
+            except ActorDeadError:
+                return False
+            return True
+
+        result = derive((stopping,), has_stopped)
+        return result.get(timeout=timeout) if block else result
+
+    @overload
+    def proxy(self) -> DynamicProxy[A_co]: ...
+    @overload
+    def proxy(self, proxy_class: Callable[[ActorRef[A_co]], ProxyT]) -> ProxyT: ...
+    def proxy(self, proxy_class: Callable[..., ProxyT] | None = None) -> ProxyT | DynamicProxy[A_co]:
+        """Make a proxy for the actor.
+
+        Args:
+            proxy_class: a generated proxy class, for this actor's class or for a Protocol that it
+                implements. Without it the proxy is dynamic: see `DynamicProxy`.
+
+        Raises:
+            ActorDeadError: the actor is not alive.
+        """
+        return DynamicProxy(self) if proxy_class is None else proxy_class(self)

@@ -1,0 +1,97 @@
+"""The errors that typedactors raises; every layer may import this module, it imports none.
+
+::
+
+    Exception
+     └── TypedActorsError
+          ├── ActorDeadError             the actor is stopped, failed, or no longer there
+          ├── ActorNotInitializedError   an actor's ``__init__`` did not call ``super().__init__()``
+          ├── DeadlockError              the wait would close a cycle of actors that wait for each other
+          ├── FutureAlreadySetError      a future was given a second result; also a ``queue.Full``
+          └── Timeout                    no result came within the time given
+"""
+
+from __future__ import annotations
+
+from queue import Full
+from typing import Final
+
+__all__ = [
+    "ActorDeadError",
+    "ActorNotInitializedError",
+    "DeadlockError",
+    "FutureAlreadySetError",
+    "Timeout",
+    "TypedActorsError",
+]
+
+
+class TypedActorsError(Exception):
+    """Base of every error that this library defines."""
+
+
+class _NoMessage:
+    """The type of `NO_MESSAGE`."""
+
+    def __repr__(self) -> str:
+        return "<no message>"
+
+
+NO_MESSAGE: Final = _NoMessage()
+"""What `ActorDeadError.undelivered` is when no message was at stake; ``None`` may be a message."""
+
+
+class ActorDeadError(TypedActorsError):
+    """An actor was asked for something and is not there to answer.
+
+    ``__cause__`` is the exception that ended the actor, where there was one and the request was
+    already waiting in its mailbox.
+
+    Args:
+        text: what happened.
+        undelivered: the message that was not accepted; it stays readable as ``undelivered``.
+    """
+
+    undelivered: object
+    """The message that the actor will never handle, or `NO_MESSAGE`."""
+
+    def __init__(self, text: str = "", *, undelivered: object = NO_MESSAGE) -> None:
+        super().__init__(text)
+        self.undelivered = undelivered
+
+
+class ActorNotInitializedError(TypedActorsError, RuntimeError):
+    """An actor's ``__init__`` returned without having called ``super().__init__()``."""
+
+
+class DeadlockError(TypedActorsError):
+    """A wait without a timeout would have closed a cycle of actors that wait for each other.
+
+    It is raised in one actor of the cycle, at the call that would have closed it. The others go on
+    as soon as that actor's handler has ended.
+
+    Args:
+        steps: one line for each actor of the cycle: who it is, what it is doing, what it waits for.
+    """
+
+    steps: tuple[str, ...]
+    """One line for each actor of the cycle, the raising one first."""
+
+    def __init__(self, steps: tuple[str, ...]) -> None:
+        lines = "".join(f"\n  {step}" for step in steps)
+        super().__init__(
+            f"this wait would never end:{lines}\n"
+            "Use the future later, pass the result on with another message, or wait with a timeout."
+        )
+        self.steps = steps
+
+
+class FutureAlreadySetError(TypedActorsError, Full):
+    """A future that has a result, an exception or a get hook was given another one.
+
+    It is a ``queue.Full`` too, which is what Pykka raises here.
+    """
+
+
+class Timeout(TypedActorsError):  # noqa: N818 - Pykka's name for it
+    """No result came within the time that the caller gave."""
