@@ -2,7 +2,7 @@
 
 A map for the newcomer. Each layer imports only those above it:
 
-===========================  ======================================================================
+============================  =====================================================================
 ``exceptions``, ``messages``  what is raised, and what proxies send
 ``_deadlock``, ``_parker``    who waits for whom; how a thread or greenlet is suspended and woken
 ``_get_hook``, ``_await``     futures that are computed when asked for; ``await``
@@ -17,7 +17,7 @@ A map for the newcomer. Each layer imports only those above it:
 ``_actor``                    `Actor`: what users derive from
 ``runtimes``                  `ThreadingActor`
 ``typing``, ``debug``         the members that proxy classes declare; help for finding a hang
-===========================  ======================================================================
+============================  =====================================================================
 """
 
 import logging as _logging

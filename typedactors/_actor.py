@@ -127,14 +127,25 @@ class Actor:
             RuntimeError: the system has no more threads; the actor was not started.
             BaseException: what ``__init__`` raised.
         """
-        actor = cast("Actor", cls(*args, **kwargs))
-        if not actor._base_initialized and not _has_dataclass_init(type(actor)):
+        actor_class = cast("type[Actor]", cls)
+        actor = actor_class.__new__(actor_class, *args, **kwargs)
+        try:
+            actor._initialize(*args, **kwargs)
+            actor._start_running()
+        except BaseException as exception:
+            # Its ref may have been given away, and no ask of it shall wait for ever.
+            actor._loop.abandon(exception)
+            raise
+        return cast("ActorRef[A]", actor._actor_ref)
+
+    def _initialize(self, *args: object, **kwargs: object) -> None:
+        initialize: Callable[..., None] = self.__init__  # type: ignore[misc]  # of whichever class it is
+        initialize(*args, **kwargs)
+        if not self._base_initialized and not _has_dataclass_init(type(self)):
             raise ActorNotInitializedError(
-                f"{type(actor).__name__}.__init__() did not call super().__init__(). "
+                f"{type(self).__name__}.__init__() did not call super().__init__(). "
                 "Call it first thing, so that the actor and all its bases are set up."
             )
-        actor._start_running()
-        return cast("ActorRef[A]", actor._actor_ref)
 
     def _start_running(self) -> None:
         ref = self._actor_ref
@@ -143,7 +154,7 @@ class Actor:
         try:
             self._runtime.spawn(self._loop.run, type(self).__name__, daemon=self.use_daemon_thread)
         except BaseException:
-            self._loop.abandon()
+            ActorRegistry.unregister(ref)
             raise
 
     @property

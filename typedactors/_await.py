@@ -14,13 +14,16 @@ its loop. Imports nothing of the package.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Coroutine, Generator
 
     from typedactors._future import ThreadingFuture
+
+    # How to suspend the current task, and how to wake it from any thread.
+    _Suspension: TypeAlias = tuple[Callable[[], Generator[Any, Any, None]], Callable[[], None]]
 
 __all__ = ["wait_for_value"]
 
@@ -34,34 +37,40 @@ def wait_for_value(future: ThreadingFuture[T]) -> Generator[Any, Any, T]:
         RuntimeError: no event loop that is known here is running.
         BaseException: the future's own exception.
     """
-    while not future.done():
-        hook = future._hook
-        if hook is None:
-            yield from _suspend(future)  # until it is settled, or is given a hook
-        elif hook.sources is None:
-            return (yield from _run_in_thread(future.get))
-        else:
-            for source in hook.sources:
-                yield from _settle(source)
-            break
+    yield from _make_ready(future)
     return future.get()
 
 
-def _settle(source: ThreadingFuture[Any]) -> Generator[Any, Any, None]:
-    """Suspend the current task until the source of a derived future is settled, well or ill."""
-    try:
-        yield from wait_for_value(source)
-    except Exception:  # noqa: BLE001, S110 - the derived future meets it again when it is computed
-        pass
+def _make_ready(future: ThreadingFuture[Any]) -> Generator[Any, Any, None]:
+    """Suspend the current task until the future is settled, or raise what its user's hook raises."""
+    while not future.done():
+        hook = future._hook
+        if hook is None:
+            yield from _suspend(future._listen, future._unlisten)  # until it is settled or gets a hook
+        elif hook.sources is None:
+            yield from _run_in_thread(future.get)
+        else:
+            for source in hook.sources:
+                yield from _make_ready(source)
+            if not hook.try_evaluate(None):
+                yield from _suspend(hook.listen, hook.unlisten)  # another thread is at it
 
 
-def _suspend(future: ThreadingFuture[Any]) -> Generator[Any, Any, None]:
+def _suspend(
+    listen: Callable[[Callable[[], object]], None], unlisten: Callable[[Callable[[], object]], bool]
+) -> Generator[Any, Any, None]:
+    """Suspend the current task until a listener is called."""
     if (trio := _running_trio()) is not None:
-        yield from _suspend_trio_task(future, trio)
+        suspend_task, wake = _suspended_trio_task(trio)
     elif (loop := _running_asyncio_loop()) is not None:
-        yield from _suspend_asyncio_task(future, loop)
+        suspend_task, wake = _suspended_asyncio_task(loop)
     else:
         raise _no_event_loop()
+    listen(wake)
+    try:
+        yield from suspend_task()
+    finally:
+        unlisten(wake)
 
 
 def _run_in_thread(function: Callable[[], T]) -> Generator[Any, Any, T]:
@@ -80,7 +89,7 @@ def _no_event_loop() -> RuntimeError:
     )
 
 
-def _suspend_asyncio_task(future: ThreadingFuture[Any], loop: asyncio.AbstractEventLoop) -> Generator[Any, Any, None]:
+def _suspended_asyncio_task(loop: asyncio.AbstractEventLoop) -> _Suspension:
     waiter = loop.create_future()
 
     def resume() -> None:
@@ -93,14 +102,13 @@ def _suspend_asyncio_task(future: ThreadingFuture[Any], loop: asyncio.AbstractEv
         except RuntimeError:
             pass  # the loop is closed, and its tasks with it
 
-    future._listen(wake)
-    try:
+    def suspend() -> Generator[Any, Any, None]:
         yield from waiter
-    finally:
-        future._unlisten(wake)
+
+    return suspend, wake
 
 
-def _suspend_trio_task(future: ThreadingFuture[Any], trio: Any) -> Generator[Any, Any, None]:  # see _running_trio
+def _suspended_trio_task(trio: Any) -> _Suspension:  # see _running_trio
     task = trio.lowlevel.current_task()
     token = trio.lowlevel.current_trio_token()
     suspended = True
@@ -122,11 +130,10 @@ def _suspend_trio_task(future: ThreadingFuture[Any], trio: Any) -> Generator[Any
         suspended = False
         return trio.lowlevel.Abort.SUCCEEDED
 
-    future._listen(wake)
-    try:
+    def suspend() -> Generator[Any, Any, None]:
         yield from trio.lowlevel.wait_task_rescheduled(abort).__await__()
-    finally:
-        future._unlisten(wake)
+
+    return suspend, wake
 
 
 def _running_trio() -> Any:  # the module, which is no dependency and so not there for the type checker

@@ -6,11 +6,11 @@ message; so there is one message at a time, as ever. Imports nothing of the pack
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import asyncio
-    from types import CoroutineType
 
 __all__ = ["CoroutineRunner"]
 
@@ -28,13 +28,14 @@ class CoroutineRunner:
 
         self._runner: asyncio.Runner = asyncio.Runner()
 
-    def run(self, coroutine: CoroutineType[Any, Any, Any]) -> object:
+    def run(self, coroutine: Any) -> object:  # a coroutine of any type
         """Run a coroutine to its end, in the context variables of the caller; return its result.
 
         Raises:
             BaseException: what the coroutine raised.
         """
-        result: object = self._runner.run(coroutine)
+        # Without a context of its own a runner would use that of its first call for all.
+        result: object = self._runner.run(coroutine, context=copy_context())
         return result
 
     def close(self) -> None:

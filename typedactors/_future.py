@@ -15,7 +15,7 @@ is not there yet, the winner has not come to step 3, and will find the listener.
 one who appended takes the listener out again; ``list.remove`` and ``list.pop`` are atomic, so each
 listener is called once or withdrawn, never both.
 
-Imports `exceptions`, `_deadlock`, `_parker`, `_get_hook` and `_await`.
+Imports `exceptions`, `_waiting`, `_get_hook` and `_await`.
 """
 
 from __future__ import annotations
@@ -24,12 +24,11 @@ import sys
 from _thread import allocate_lock
 from functools import reduce
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from typedactors._await import wait_for_value
-from typedactors._deadlock import publish_wait
 from typedactors._get_hook import GetHook
-from typedactors._parker import current_parker
+from typedactors._waiting import wait_until, wake_all, withdraw
 from typedactors.exceptions import FutureAlreadySetError, Timeout
 
 if TYPE_CHECKING:
@@ -101,8 +100,8 @@ class Future(Generic[T_co]):
         """Have ``func`` produce the value when it is first asked for.
 
         ``func`` is called by `get`, in the thread of its caller, with the timeout in seconds or
-        ``None``. Its result is kept; an exception of it is raised and not kept, so that the next
-        `get` tries again.
+        ``None``; by ``await``, in a thread of the event loop's. Its result is kept; an exception of
+        it is raised and not kept, so that the next `get` tries again.
 
         Raises:
             FutureAlreadySetError: the future has a value, an exception or a get hook already.
@@ -128,7 +127,7 @@ class Future(Generic[T_co]):
     def map(self, func: Callable[[T_co], Result]) -> Future[Result]:
         """Return a future of ``func`` applied to the value.
 
-        ``func`` runs once, in whoever first gets the new future.
+        ``func`` runs once, in whoever first gets or awaits the new future.
         """
         return derive((self,), lambda timeout: func(self.get(timeout=timeout)))
 
@@ -176,6 +175,18 @@ class _Failure:
         self.traceback = traceback
 
 
+def _failure(exc_info: ExceptionInfo) -> _Failure:
+    kind, value, traceback = exc_info
+    if value is None:
+        if kind is None:
+            raise ValueError(
+                "set_exception() found no exception to set. Call it inside an except block, "
+                "or pass what sys.exc_info() returned there."
+            )
+        value = kind()
+    return _Failure(value, traceback)
+
+
 class ThreadingFuture(Future[T_co]):
     """The future of every runtime: wait for it from threads, greenlets or event loops.
 
@@ -212,9 +223,9 @@ class ThreadingFuture(Future[T_co]):
         while (outcome := self._outcome) is None:
             hook = self._hook
             if hook is not None:
-                # The hook returns what its own type variable promised to set_get_hook().
-                return cast("T_co", hook.evaluate(self, timeout))
-            self._wait(timeout)
+                hook.evaluate(timeout)
+            elif not wait_until(self._is_ready, self._listeners, self, timeout):
+                raise Timeout(f"no result within {timeout} seconds")
         if isinstance(outcome, _Failure):
             exception, traceback = outcome.exception, outcome.traceback
             try:
@@ -231,98 +242,54 @@ class ThreadingFuture(Future[T_co]):
 
     def set_exception(self, exc_info: ExceptionInfo | None = None) -> None:
         """Give the future an exception in place of a value; see `Future.set_exception`."""
-        kind, value, traceback = exc_info if exc_info is not None else sys.exc_info()
-        if value is None:
-            if kind is None:
-                raise ValueError(
-                    "set_exception() found no exception to set. Call it inside an except block, "
-                    "or pass what sys.exc_info() returned there."
-                )
-            value = kind()
-        self._settle(_Failure(value, traceback))
+        self._settle(_failure(exc_info if exc_info is not None else sys.exc_info()))
 
     def set_get_hook(self, func: Callable[[float | None], Any]) -> None:  # Any: T_co is covariant, see set()
         """Have ``func`` produce the value when it is first asked for; see `Future.set_get_hook`."""
-        self._set_hook(GetHook(func, sources=None))
+        self._set_hook(GetHook(self, func, sources=None))
 
     def _set_hook(self, hook: GetHook) -> None:
-        if not self._claim.acquire(blocking=False):
-            raise self._already_set()
+        self._take_claim()
         self._hook = hook
-        self._wake_listeners()  # who waits for the value may compute it now
+        wake_all(self._listeners)  # who waits for the value may compute it now
 
     def _settle(self, outcome: _Success[Any] | _Failure) -> None:
-        if not self._claim.acquire(blocking=False):
-            raise self._already_set()
+        self._take_claim()
         self._publish(outcome)
+
+    def _take_claim(self) -> None:
+        if not self._claim.acquire(blocking=False):
+            has = "a get hook" if self._hook is not None else "its result"
+            raise FutureAlreadySetError(f"{self!r} has {has} already; a future is set once")
 
     def _publish(self, outcome: _Success[Any] | _Failure) -> None:
         """Steps 2 and 3 of the module's docstring, for the holder of the claim."""
         self._outcome = outcome
         self._hook = None
-        self._wake_listeners()
+        wake_all(self._listeners)
 
     def _publish_value(self, value: Any) -> None:  # what a get hook returns
         self._publish(_Success(value))
 
-    def _wake_listeners(self) -> None:
-        listeners = self._listeners
-        while listeners:
-            try:
-                listener = listeners.pop(0)
-            except IndexError:
-                return  # the last one was withdrawn between the two lines
-            listener()
+    def _publish_exception(self, exc_info: ExceptionInfo) -> None:
+        self._publish(_failure(exc_info))
 
-    def _already_set(self) -> FutureAlreadySetError:
-        has = "a get hook" if self._hook is not None else "its result"
-        return FutureAlreadySetError(f"{self!r} has {has} already; a future is set once")
+    def _is_ready(self) -> bool:
+        """Tell whether it is settled, or has a hook that would settle it."""
+        return self._outcome is not None or self._hook is not None
 
     def _listen(self, listener: Callable[[], object]) -> None:
-        """Have ``listener()`` called once when the future is settled; at once if it is.
+        """Have ``listener()`` called once when the future is settled or gets a hook; at once if it has.
 
         It is called in the thread that settles the future and must neither block nor raise.
         """
         self._listeners.append(listener)
-        if self._outcome is not None and self._unlisten(listener):
+        if self._is_ready() and self._unlisten(listener):
             listener()
 
     def _unlisten(self, listener: Callable[[], object]) -> bool:
         """Withdraw a listener; False if it has been called, or is being called now."""
-        try:
-            self._listeners.remove(listener)
-        except ValueError:
-            return False
-        return True
-
-    def _wait(self, timeout: float | None) -> None:
-        """Return when the future is settled or has got a hook.
-
-        Raises:
-            Timeout: neither happened within ``timeout`` seconds.
-            DeadlockError: neither would ever happen.
-        """
-        parker = current_parker()
-        activity = parker.activity
-        deadline = None if timeout is None else monotonic() + timeout
-        wake = parker.unpark
-        self._listeners.append(wake)
-        try:
-            if deadline is not None:
-                while self._outcome is None and self._hook is None:
-                    remaining = deadline - monotonic()
-                    if remaining <= 0:
-                        raise Timeout(f"no result within {timeout} seconds")
-                    parker.park(remaining)
-                return
-            if activity is not None and self._outcome is None:
-                publish_wait(activity, self)
-            while self._outcome is None and self._hook is None:
-                parker.park()
-        finally:
-            if activity is not None:
-                activity.waiting_for = None
-            self._unlisten(wake)
+        return withdraw(listener, self._listeners)
 
     def __await__(self) -> Generator[Any, Any, T_co]:  # what is yielded is between us and the event loop
         if self._outcome is None:
@@ -337,7 +304,7 @@ def derive(sources: tuple[Future[Any], ...], func: Callable[[float | None], Resu
     derived: ThreadingFuture[Result] = ThreadingFuture()
     # A source of the user's own class can be waited for only by calling its get().
     known = tuple(source for source in sources if isinstance(source, ThreadingFuture))
-    derived._set_hook(GetHook(func, sources=known if len(known) == len(sources) else None))
+    derived._set_hook(GetHook(derived, func, sources=known if len(known) == len(sources) else None))
     return derived
 
 

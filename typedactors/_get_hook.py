@@ -1,20 +1,21 @@
 """Get hooks: a future's value that is computed by whoever asks for it first.
 
 `Future.map` and its like, and `Future.set_get_hook`, are built on it. One thread at a time runs the
-hook; the others wait for it, each no longer than its own timeout. If the hook fails, one of those
-who wait tries again.
+hook; the others wait for it, each no longer than its own timeout. If the hook fails and another try
+may go better, one of those who wait tries again.
 
-Imports `exceptions`, `_deadlock` and `_parker`.
+Imports `exceptions`, `_parker` and `_waiting`.
 """
 
 from __future__ import annotations
 
+import sys
 from _thread import allocate_lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from typedactors._deadlock import publish_wait
 from typedactors._parker import current_parker
+from typedactors._waiting import wait_until, wake_all, withdraw
 from typedactors.exceptions import Timeout
 
 if TYPE_CHECKING:
@@ -30,81 +31,75 @@ class GetHook:
     """The function that produces a future's value, and the turn to run it.
 
     Args:
+        future: whose value it is.
         func: takes a timeout in seconds or ``None``, returns the value.
         sources: the futures that ``func`` gets and does not otherwise wait for; ``None`` if that is
             not known, because a user wrote ``func``.
     """
 
-    __slots__ = ("_func", "_turn", "_waiters", "promised_by", "request", "sources")
+    __slots__ = ("_func", "_future", "_listeners", "_turn", "promised_by", "request", "sources")
 
     def __init__(
         self,
-        func: Callable[[float | None], Any],  # the value of any future
+        future: ThreadingFuture[Any],  # of any value
+        func: Callable[[float | None], Any],  # the same
         *,
-        sources: tuple[ThreadingFuture[Any], ...] | None,
+        sources: tuple[ThreadingFuture[Any], ...] | None,  # the same
     ) -> None:
         self.sources = sources
+        self._future = future
         self._func = func
         self._turn = allocate_lock()
-        self._waiters: list[Callable[[], object]] = []
+        self._listeners: list[Callable[[], object]] = []
         # While an actor runs the hook, to wait for the hook is to wait for that actor.
         self.promised_by: Activity | None = None
         self.request: Request = "a get hook that is running"
 
     def done(self) -> bool:
         """Tell whether nobody runs the hook, so that whoever waits may take the turn."""
-        return not self._turn.locked()
+        return not self._turn.locked() or self._future.done()
 
-    def evaluate(self, future: ThreadingFuture[Any], timeout: float | None) -> Any:  # the future's value
-        """Return the value of ``future``, running the hook unless another thread does.
+    def evaluate(self, timeout: float | None) -> None:
+        """Settle the future, or raise, in this thread or by waiting for the one that is at it.
 
         Raises:
             Timeout: the time ran out, in the hook or while another thread was in it.
-            BaseException: what the hook raised.
+            DeadlockError: the wait for the other thread would never end.
+            BaseException: what the hook raised, if another try might go better.
         """
         deadline = None if timeout is None else monotonic() + timeout
-        activity = current_parker().activity
-        while not future.done():
+        while not self._future.done():
             remaining = None if deadline is None else max(0.0, deadline - monotonic())
-            if not self._turn.acquire(blocking=False):
-                self._wait_for_turn(future, remaining, timeout)
-                continue
-            self.promised_by = activity
-            try:
-                if not future.done():
-                    future._publish_value(self._func(remaining))
-            finally:
-                self.promised_by = None
-                self._turn.release()
-                self._wake_waiters()
-        return future.get()
-
-    def _wait_for_turn(self, future: ThreadingFuture[Any], remaining: float | None, timeout: float | None) -> None:
-        """Wait until the hook's runner has ended, well or ill."""
-        parker = current_parker()
-        activity = parker.activity
-        wake = parker.unpark
-        self._waiters.append(wake)
-        try:
-            if not self._turn.locked() or future.done():
+            if self.try_evaluate(remaining):
                 return
-            if remaining is None:
-                if activity is not None:
-                    publish_wait(activity, self)
-                parker.park()
-            elif remaining <= 0 or not parker.park(remaining):
+            if not wait_until(self.done, self._listeners, self, remaining):
                 raise Timeout(f"no result within {timeout} seconds: another thread is computing it")
-        finally:
-            if activity is not None:
-                activity.waiting_for = None
-            if wake in self._waiters:
-                self._waiters.remove(wake)
 
-    def _wake_waiters(self) -> None:
-        waiters = self._waiters
-        while waiters:
-            try:
-                wake = waiters.pop()
-            except IndexError:
-                return
-            wake()
+    def try_evaluate(self, timeout: float | None) -> bool:
+        """Settle the future, or raise as `evaluate` does; False if another thread is at it."""
+        if not self._turn.acquire(blocking=False):
+            return False
+        self.promised_by = current_parker().activity
+        try:
+            if not self._future.done():
+                self._future._publish_value(self._func(timeout))
+        except Exception:
+            # With its sources settled, a derived future's failure is as final as a value.
+            if self.sources is None or not all(source.done() for source in self.sources):
+                raise
+            self._future._publish_exception(sys.exc_info())
+        finally:
+            self.promised_by = None
+            self._turn.release()
+            wake_all(self._listeners)
+        return True
+
+    def listen(self, listener: Callable[[], object]) -> None:
+        """Have ``listener()`` called once when nobody runs the hook any more; at once if that is now."""
+        self._listeners.append(listener)
+        if self.done() and self.unlisten(listener):
+            listener()
+
+    def unlisten(self, listener: Callable[[], object]) -> bool:
+        """Withdraw a listener; False if it has been called, or is being called now."""
+        return withdraw(listener, self._listeners)

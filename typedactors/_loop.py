@@ -5,10 +5,10 @@ It is the same for every runtime in this process. Its order is the promise that 
 ====================  =======================================================================
 what happens          in this order
 ====================  =======================================================================
-stop                  the mailbox closes, ``on_stop`` runs, asks that were left are refused, and
+stop                  the mailbox closes, asks that were left are refused, ``on_stop`` runs, and
                       whoever waits for the stop is answered
-``on_start`` raises   logged, the mailbox closes, ``on_failure`` runs, asks are refused with the
-                      exception as their cause
+``on_start`` raises   logged, the mailbox closes, asks are refused with the exception as their
+                      cause, ``on_failure`` runs
 a tell raises         the same
 an ask raises         the asker gets the exception, the actor goes on
 a ``BaseException``   the asker gets it, the actor stops as above, and then all actors stop
@@ -84,13 +84,12 @@ class ActorLoop:
         stopped: set when the mailbox closes.
     """
 
-    __slots__ = ("_actor", "_coroutines", "_mailbox", "_stop_replies", "_stopped", "stop_requested")
+    __slots__ = ("_actor", "_coroutines", "_mailbox", "_stopped", "stop_requested")
 
     def __init__(self, actor: Behavior, mailbox: Mailbox, stopped: Event) -> None:
         self._actor = actor
         self._mailbox = mailbox
         self._stopped = stopped
-        self._stop_replies: list[ReplyTo] = []
         self._coroutines: CoroutineRunner | None = None
         self.stop_requested = False
         """Whether the actor's own ``stop()`` was called, so that a stop is on its way."""
@@ -103,7 +102,7 @@ class ActorLoop:
         try:
             activity.handling = "on_start"
             try:
-                self._actor.on_start()
+                self._call(self._actor.on_start)
             except Exception as exception:  # noqa: BLE001 - the actor's, and it is reported
                 self._fail(exception)
             except BaseException as exception:  # noqa: BLE001 - the same
@@ -116,10 +115,11 @@ class ActorLoop:
             if self._coroutines is not None:
                 self._coroutines.close()
 
-    def abandon(self) -> None:
+    def abandon(self, cause: BaseException) -> None:
         """Refuse everything, because `run` will never be called."""
-        self._close()
-        self._refuse_rest(None)
+        self._mailbox.close(cause)
+        self._stopped.set()
+        self._mailbox.end()
 
     def _handle_next(self) -> None:
         # The envelope lives in this frame and no longer, so that an idle actor keeps nothing alive.
@@ -127,7 +127,7 @@ class ActorLoop:
         self._mailbox.activity.handling = request_of(message)
         if type(message) is ActorStop:
             if reply_to is not None:
-                self._stop_replies.append(reply_to)
+                self._mailbox.reply_at_end(reply_to, None)
             self._stop()
             return
         try:
@@ -136,20 +136,21 @@ class ActorLoop:
             if reply_to is None:
                 self._fail(exception)
             else:
-                logger.info("Exception returned from %s to caller:", self._actor, exc_info=True)
-                self._reply(reply_to, reply_to.set_exception)
+                self._reply_with_exception(reply_to)
         except BaseException as exception:  # noqa: BLE001 - the handler's, and it ends the program
             if reply_to is not None:
-                self._reply(reply_to, reply_to.set_exception)
+                self._reply_with_exception(reply_to)
+            else:
+                logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
             self._stop_everything(exception)
         else:
             if reply_to is None:
                 return
             if self.stop_requested and type(message) is ProxyCall and tuple(message.attr_path) == ("stop",):
                 # proxy.stop() is answered when the actor has stopped, not when it has been asked to.
-                self._stop_replies.append(reply_to)
+                self._mailbox.reply_at_end(reply_to, result)
             else:
-                self._reply(reply_to, reply_to.set, result)
+                self._reply(reply_to, result)
         finally:
             # The traceback of an exception that the asker gets refers to this frame.
             del message, reply_to, context
@@ -159,80 +160,79 @@ class ActorLoop:
         # The types are exact and the most frequent one comes first.
         if type(message) is ProxyCall:
             method: Callable[..., object] = follow(self._actor, message.attr_path)
-            result: object = method(*message.args, **message.kwargs)
-            if type(result) is CoroutineType:
-                return self._run_coroutine(result)
-            return result
+            return self._call(method, *message.args, **message.kwargs)
         if type(message) is ProxyGetAttr:
             value: object = follow(self._actor, message.attr_path)
             return value
         if type(message) is ProxySetAttr:
             setattr(follow(self._actor, message.attr_path[:-1]), message.attr_path[-1], message.value)
             return None
-        reply: object = self._actor.on_receive(message)
-        return reply
+        return self._call(self._actor.on_receive, message)
 
-    def _run_coroutine(self, coroutine: Any) -> object:  # a coroutine of any type
+    def _call(self, function: Callable[..., object], *args: Any, **kwargs: Any) -> object:  # any function's
+        """Call a function of the actor's, to its end if it is ``async``."""
+        result = function(*args, **kwargs)
+        if type(result) is not CoroutineType:
+            return result
         if self._coroutines is None:
             self._coroutines = CoroutineRunner()
-        return self._coroutines.run(coroutine)
+        return self._coroutines.run(result)
 
-    def _reply(self, reply_to: ReplyTo, settle: Callable[..., None], *args: object) -> None:
+    def _reply(self, reply_to: ReplyTo, reply: object) -> None:
         try:
-            settle(*args)
+            reply_to.set(reply)
         except FutureAlreadySetError:
-            logger.warning("%s could not reply: the asker has set the future itself (%r)", self._actor, reply_to)
+            self._warn_of_set_future(reply_to)
+
+    def _reply_with_exception(self, reply_to: ReplyTo) -> None:
+        """Send the exception that is being handled."""
+        logger.info("Exception returned from %s to caller:", self._actor, exc_info=True)
+        try:
+            reply_to.set_exception()
+        except FutureAlreadySetError:
+            self._warn_of_set_future(reply_to)
+
+    def _warn_of_set_future(self, reply_to: ReplyTo) -> None:
+        logger.warning("%s could not reply: the asker has set the future itself (%r)", self._actor, reply_to)
 
     def _stop(self) -> None:
         """End in order."""
-        self._close()
+        self._close(None)
         self._run_hook(self._actor.on_stop)
-        self._refuse_rest(None)
+        self._mailbox.end()
 
     def _fail(self, exception: Exception) -> None:
         """End because of an exception that nobody is there to get."""
         logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
-        self._mailbox.obituary = f"it failed with {type(exception).__name__}: {exception}"
-        self._close(log=False)
+        self._close(exception)
         self._run_hook(self._actor.on_failure, type(exception), exception, exception.__traceback__)
-        self._refuse_rest(exception)
+        self._mailbox.end()
 
     def _stop_everything(self, exception: BaseException) -> None:
         """End because of an exception that is meant to end the program, and end all other actors."""
         logger.debug("%r in %s. Stopping all actors.", exception, self._actor)
-        self._close()
+        self._close(exception)
         self._run_hook(self._actor.on_stop)
         # Before the others are stopped: one of them may be waiting for an answer from here.
-        self._refuse_rest(exception)
+        self._mailbox.end()
         ActorRegistry.stop_all()
 
-    def _close(self, *, log: bool = True) -> None:
-        self._mailbox.close()
+    def _close(self, cause: BaseException | None) -> None:
+        """Take no more messages, and refuse those that are there."""
+        self._mailbox.close(cause)
         ActorRegistry.unregister(self._actor.actor_ref)
         self._stopped.set()
-        if log:
-            logger.debug("Stopped %s", self._actor)
+        logger.debug("Stopped %s", self._actor)
+        self._mailbox.refuse_rest()
 
-    def _run_hook(self, hook: Callable[..., None], *args: object) -> None:
+    def _run_hook(self, hook: Callable[..., object], *args: object) -> None:
         """Run ``on_stop`` or ``on_failure`` of an actor that is ending anyway."""
         self._mailbox.activity.handling = hook.__name__
         try:
-            hook(*args)
+            self._call(hook, *args)
         except Exception:
             logger.exception("Unhandled exception in %s:", self._actor)
         except BaseException as exception:  # noqa: BLE001 - it ends the program, as in a handler
             logger.debug("%r in %s. Stopping all actors.", exception, self._actor)
-            self._refuse_rest(exception)
+            self._mailbox.end()
             ActorRegistry.stop_all()
-
-    def _refuse_rest(self, cause: BaseException | None) -> None:
-        """Answer all that is left, once the mailbox is closed."""
-        for envelope in self._mailbox.take_rest():
-            message, reply_to, _ = envelope
-            if reply_to is not None and isinstance(message, ActorStop):
-                self._stop_replies.append(reply_to)
-            else:
-                self._mailbox.refuse(envelope, cause)
-        while self._stop_replies:
-            reply_to = self._stop_replies.pop(0)
-            self._reply(reply_to, reply_to.set, None)

@@ -95,21 +95,23 @@ class ActorInbox(Protocol):
 
 
 class Mailbox:
-    """The messages that wait for one actor.
+    """The messages that wait for one actor, and the askers that wait for its end.
 
     Args:
-        queue: where they are kept.
+        queue: where the messages are kept.
         activity: the actor, by whose name refusals are made.
     """
 
-    __slots__ = ("_queue", "activity", "closed", "obituary")
+    __slots__ = ("_awaiting_end", "_cause", "_ended", "_obituary", "_queue", "activity", "closed")
 
     def __init__(self, queue: MessageQueue, activity: Activity) -> None:
         self._queue = queue
         self.activity = activity
         self.closed = False
-        self.obituary = ""
-        """Why the actor failed, in words, to be added to refusals; empty if it did not."""
+        self._ended = False
+        self._awaiting_end: list[tuple[ReplyTo, object]] = []
+        self._cause: BaseException | None = None
+        self._obituary = ""
 
     def put(self, envelope: Envelope) -> bool:
         """Append an envelope, or return False if the mailbox is closed. Callable from any thread."""
@@ -119,11 +121,11 @@ class Mailbox:
         if not self.closed:
             return True
         accepted = True  # type: ignore[unreachable]  # the actor sets closed meanwhile, in another thread
-        for leftover in self.take_rest():
+        for leftover in self._take_rest():
             if leftover is envelope:
                 accepted = False
             else:
-                self.refuse(leftover, None)
+                self._refuse(leftover)
         return accepted
 
     def get(self) -> Envelope:
@@ -134,39 +136,86 @@ class Mailbox:
         """Tell whether no envelope is waiting."""
         return self._queue.empty()
 
-    def close(self) -> None:
-        """Accept no more. What is still in the mailbox waits for `take_rest`. Idempotent."""
+    def close(self, cause: BaseException | None) -> None:
+        """Accept no more.
+
+        Args:
+            cause: the exception that ends the actor, if one does; the cause of the refusals to come.
+        """
+        if cause is not None:
+            self._cause = cause
+            self._obituary = f": it failed with {type(cause).__name__}: {cause}"
         self.closed = True
 
-    def take_rest(self) -> Iterator[Envelope]:
-        """Take out, after `close`, the envelopes that the actor will not handle."""
+    def refuse_rest(self) -> None:
+        """Refuse, after `close`, what the actor will not handle."""
+        for envelope in self._take_rest():
+            self._refuse(envelope)
+
+    def reply_at_end(self, reply_to: ReplyTo, reply: object) -> bool:
+        """Give a reply when the actor has ended; False, and no reply, if it has.
+
+        Callable from any thread. The order is that of `put` and `close`: append first and look at the
+        flag second, where `end` sets the flag first and takes out second.
+        """
+        entry = (reply_to, reply)
+        self._awaiting_end.append(entry)
+        if not self._ended:
+            return True
+        try:
+            self._awaiting_end.remove(entry)
+        except ValueError:
+            return True  # end() has taken it
+        return False
+
+    def end(self) -> None:
+        """Refuse what is left and give the replies that were kept for the end. Idempotent."""
+        self.refuse_rest()
+        self._ended = True
+        # Whoever is refused later gets the reason in words: an exception keeps frames alive.
+        self._cause = None
+        while self._awaiting_end:
+            try:
+                reply_to, reply = self._awaiting_end.pop(0)
+            except IndexError:
+                return  # the last one was withdrawn between the two lines
+            self._reply(reply_to, reply)
+
+    def dead(self, message: object) -> ActorDeadError:
+        """Return the error for a message that was not accepted."""
+        return self._error(f"{self.activity} not found{self._obituary}", message)
+
+    def _take_rest(self) -> Iterator[Envelope]:
         while True:
             try:
                 yield self._queue.get_nowait()
             except Empty:
                 return
 
-    def refuse(self, envelope: Envelope, cause: BaseException | None) -> None:
-        """Answer an envelope that the actor will not handle.
-
-        An ask gets an `ActorDeadError` with ``cause`` as its cause; a tell is logged as a dead letter.
-        """
+    def _refuse(self, envelope: Envelope) -> None:
+        """Answer an envelope that the actor will not handle, or log it as a dead letter."""
         message, reply_to, _ = envelope
-        if reply_to is None and isinstance(message, ActorStop):
-            return  # it has what it asked for
-        obituary = f": {self.obituary}" if self.obituary else ""
-        text = f"{self.activity} stopped before handling the message{obituary}"
+        if isinstance(message, ActorStop):
+            # It has what it asked for, or will have.
+            if reply_to is not None and not self.reply_at_end(reply_to, None):
+                self._reply(reply_to, None)
+            return
+        text = f"{self.activity} stopped before handling the message{self._obituary}"
         if reply_to is None:
             dead_letters.info("%s: %r", text, message)
             return
-        error = ActorDeadError(text, undelivered=message)
-        error.__cause__ = cause
         try:
-            reply_to.set_exception((ActorDeadError, error, None))
+            reply_to.set_exception((ActorDeadError, self._error(text, message), None))
         except FutureAlreadySetError:
             pass  # the asker has settled its own future, and has an answer
 
-    def dead(self, message: object) -> ActorDeadError:
-        """Return the error for a message that was not accepted."""
-        obituary = f": {self.obituary}" if self.obituary else ""
-        return ActorDeadError(f"{self.activity} not found{obituary}", undelivered=message)
+    def _error(self, text: str, message: object) -> ActorDeadError:
+        error = ActorDeadError(text, undelivered=message)
+        error.__cause__ = self._cause
+        return error
+
+    def _reply(self, reply_to: ReplyTo, reply: object) -> None:
+        try:
+            reply_to.set(reply)
+        except FutureAlreadySetError:
+            pass  # as above

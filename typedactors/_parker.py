@@ -31,6 +31,9 @@ class Parker(Protocol):
     activity: Activity | None
     """The actor that runs in this context, or ``None`` outside of actors."""
 
+    waits: int
+    """How many waits of this context are going on, one interrupted by the other; see `_waiting`."""
+
     def park(self, timeout: float | None = None) -> bool:
         """Suspend the current context until `unpark`, or for ``timeout`` seconds.
 
@@ -49,10 +52,11 @@ class Parker(Protocol):
 class ThreadParker:
     """The parker of an operating system thread: a lock that is held unless there is a permit."""
 
-    __slots__ = ("_permit", "activity")
+    __slots__ = ("_permit", "activity", "waits")
 
     def __init__(self) -> None:
         self.activity: Activity | None = None
+        self.waits = 0
         self._permit = allocate_lock()
         self._permit.acquire()
 

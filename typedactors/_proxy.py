@@ -21,7 +21,7 @@ from typedactors.exceptions import ActorDeadError
 from typedactors.messages import ProxyCall, ProxyGetAttr, ProxySetAttr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Self, overload
 
     from typedactors._future import Future
@@ -51,9 +51,12 @@ class ProxyNode:
     def _at(cls, actor_ref: ActorRef[Any], attr_path: tuple[str, ...]) -> Self:
         """Make a proxy of this class for a place in an actor, without looking at the actor."""
         node = object.__new__(cls)
-        node._actor_ref = actor_ref
-        node._attr_path = attr_path
+        node._place_at(actor_ref, attr_path)
         return node
+
+    def _place_at(self, actor_ref: ActorRef[Any], attr_path: tuple[str, ...]) -> None:
+        _set_actor_ref(self, actor_ref)
+        _set_attr_path(self, attr_path)
 
     @property
     def actor_ref(self) -> ActorRef[Any]:  # see _actor_ref
@@ -73,6 +76,25 @@ class ProxyNode:
 
     def __reduce__(self) -> tuple[Any, ...]:  # the type that object.__reduce__ has
         return type(self)._at, (self._actor_ref, self._attr_path)
+
+    if not TYPE_CHECKING:  # a checker takes a class with __setattr__ for one that has any attribute
+
+        def __setattr__(self, name, value):
+            if not name.startswith("_") and not hasattr(getattr(type(self), name, None), "__set__"):
+                raise AttributeError(
+                    f"{self!r} has no field {name!r}{_suggestion(name, dir(type(self)))}", name=name, obj=self
+                )
+            object.__setattr__(self, name, value)
+
+
+# A proxy is made for each use of a traversable attribute, and these pass by its __setattr__.
+_set_actor_ref: Callable[[ProxyNode, ActorRef[Any]], None] = vars(ProxyNode)["_actor_ref"].__set__
+_set_attr_path: Callable[[ProxyNode, tuple[str, ...]], None] = vars(ProxyNode)["_attr_path"].__set__
+
+
+def _suggestion(name: str, names: list[str]) -> str:
+    similar = get_close_matches(name, names, n=1)
+    return f"; did you mean {similar[0]!r}?" if similar else ""
 
 
 class ActorProxy(ProxyNode, Generic[A_co]):
@@ -104,14 +126,13 @@ class ActorProxy(ProxyNode, Generic[A_co]):
         def actor_ref(self) -> ActorRef[A_co]: ...
     else:
 
-        def __new__(cls, actor_ref, *_, **__):
+        def __new__(cls, actor_ref):
             return object.__new__(DynamicProxy if cls is ActorProxy else cls)
 
         def __init__(self, actor_ref):
             if not actor_ref.is_alive():
                 raise ActorDeadError(f"{actor_ref} not found")
-            self._actor_ref = actor_ref
-            self._attr_path = ()
+            self._place_at(actor_ref, ())
 
 
 class DynamicProxy(ActorProxy[A_co]):
@@ -129,17 +150,22 @@ class DynamicProxy(ActorProxy[A_co]):
         ActorDeadError: the actor is not alive, or no longer there.
     """
 
+    _actor: object
     _kinds: dict[str, AttributeKind]
 
-    if TYPE_CHECKING:
-
-        def __new__(cls, actor_ref: ActorRef[A_co], attr_path: Sequence[str] | None = None) -> Self: ...
+    def __new__(cls, actor_ref: ActorRef[A_co], attr_path: Sequence[str] | None = None) -> Self:
+        """Make the proxy; the arguments are for ``__init__``."""
+        return object.__new__(cls)
 
     def __init__(self, actor_ref: ActorRef[A_co], attr_path: Sequence[str] | None = None) -> None:
         if not actor_ref.is_alive():
             raise ActorDeadError(f"{actor_ref} not found")
-        self._actor_ref = actor_ref
-        self._attr_path = tuple(attr_path or ())
+        self._place_at(actor_ref, tuple(attr_path or ()))
+
+    def _place_at(self, actor_ref: ActorRef[Any], attr_path: tuple[str, ...]) -> None:
+        super()._place_at(actor_ref, attr_path)
+        # To look at, never to touch. Kept, so that names can still be told apart when it is dead.
+        self._actor = actor_ref._actor_weakref()
         # What a name stands for is found out once; the value is asked for each time.
         self._kinds = {}
 
@@ -159,7 +185,8 @@ class DynamicProxy(ActorProxy[A_co]):
         if kind is AttributeKind.METHOD:
             return CallableProxy(actor_ref=self._actor_ref, attr_path=attr_path)
         if kind is AttributeKind.NODE:
-            return DynamicProxy(self._actor_ref, attr_path)
+            node: DynamicProxy[Any] = DynamicProxy._at(self._actor_ref, attr_path)
+            return node
         return self._actor_ref.ask(ProxyGetAttr(attr_path), block=False)
 
     def __setattr__(self, name: str, value: Any) -> None:  # the dynamic proxy's price
@@ -175,15 +202,11 @@ class DynamicProxy(ActorProxy[A_co]):
         else:
             self._actor_ref.ask(ProxySetAttr((*self._attr_path, name), value))
 
-    def __reduce__(self) -> tuple[Any, ...]:  # the type that object.__reduce__ has
-        return DynamicProxy, (self._actor_ref, self._attr_path)
-
     def _place(self) -> object:
         """Return the object that this proxy stands for, to look at but not to touch."""
-        actor = self._actor_ref._actor_weakref()
-        if actor is None:
+        if self._actor is None:
             raise ActorDeadError(f"{self._actor_ref} not found: its actor object is gone")
-        return follow(actor, self._attr_path)
+        return follow(self._actor, self._attr_path)
 
     def _find_kind(self, name: str) -> AttributeKind:
         try:
@@ -222,8 +245,7 @@ class DynamicProxy(ActorProxy[A_co]):
         text = f"{self} has no attribute {name!r}"
         if name.startswith("_"):
             return AttributeError(f"{text}: names that start with an underscore are private to the actor", name=name)
-        similar = get_close_matches(name, self._public_names(), n=1)
-        return AttributeError(f"{text}; did you mean {similar[0]!r}?" if similar else text, name=name)
+        return AttributeError(f"{text}{_suggestion(name, self._public_names())}", name=name)
 
 
 class CallableProxy(Generic[A_co]):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 from typedactors._deadlock import request_of
 from typedactors._future import derive
 from typedactors._proxy import DynamicProxy
-from typedactors.exceptions import ActorDeadError
+from typedactors.exceptions import ActorDeadError, DeadlockError
 from typedactors.messages import ActorStop
 
 if TYPE_CHECKING:
@@ -162,20 +162,31 @@ class ActorRef(Generic[A_co]):
             timeout: how many seconds to wait at the most; ``None`` waits without end.
 
         Returns:
-            True if this call stopped the actor, or it was about to stop; False if it was dead already.
+            True if this call stopped the actor or it was stopping; False if it was dead already.
             Without ``block``, a future of that.
 
         Raises:
             DeadlockError: an actor waits for itself to stop, or for one that waits for it.
             Timeout: the time ran out. The actor stops all the same.
         """
-        stopping: Future[Any] = self.ask(ActorStop(), block=False)
+        was_stopping = self._mailbox.closed
+        stopping = self._future_class()
+        stopping.promised_by = self._mailbox.activity
+        stopping.request = ActorStop
+        accepted = self._mailbox.put((ActorStop(), stopping, copy_context()))
+        if not accepted and not self._mailbox.reply_at_end(stopping, None):
+            stopping.set_exception((ActorDeadError, self._mailbox.dead(ActorStop()), None))
 
         def has_stopped(timeout: float | None) -> bool:
             try:
                 stopping.get(timeout=timeout)
             except ActorDeadError:
                 return False
+            except DeadlockError:
+                # Two actors that stop each other in their on_stop: the other one is stopping, and
+                # that is all that was asked for.
+                if not was_stopping:
+                    raise
             return True
 
         result = derive((stopping,), has_stopped)

@@ -106,6 +106,8 @@ class ActorRegistry:
     def stop_all(cls, *, block: bool = True, timeout: float | None = None) -> list[bool] | list[Future[bool]]:
         """Stop all running actors, the last started first.
 
+        An actor that is stopping already is no longer registered, and is not waited for.
+
         Args:
             block: whether to wait for each actor to have stopped before the next one is stopped. So
                 an actor may rely, to its end, on those that were started before it.

@@ -36,6 +36,9 @@ class _NoMessage:
     def __repr__(self) -> str:
         return "<no message>"
 
+    def __reduce__(self) -> str:
+        return "NO_MESSAGE"
+
 
 NO_MESSAGE: Final = _NoMessage()
 """What `ActorDeadError.undelivered` is when no message was at stake; ``None`` may be a message."""
@@ -84,6 +87,9 @@ class DeadlockError(TypedActorsError):
             "Use the future later, pass the result on with another message, or wait with a timeout."
         )
         self.steps = steps
+
+    def __reduce__(self) -> tuple[type[DeadlockError], tuple[tuple[str, ...]]]:
+        return type(self), (self.steps,)
 
 
 class FutureAlreadySetError(TypedActorsError, Full):

@@ -1,0 +1,91 @@
+"""One way to wait: suspend the caller until a condition holds, a time is over, or all hope is lost.
+
+Imports `_deadlock` and `_parker`.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from typedactors._deadlock import publish_wait
+from typedactors._parker import current_parker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typedactors._deadlock import Promise
+
+__all__ = ["wait_until", "wake_all", "withdraw"]
+
+
+def wait_until(
+    ready: Callable[[], bool],
+    listeners: list[Callable[[], object]],
+    promise: Promise,
+    timeout: float | None,
+) -> bool:
+    """Suspend the calling context until ``ready()`` is true.
+
+    Whoever makes it true calls, after that, what is in ``listeners``. A wait may interrupt another
+    one in the same context, in a signal handler or a finalizer.
+
+    Args:
+        ready: the condition.
+        listeners: where to leave a call that wakes this context; withdrawn in the end.
+        promise: what is waited for, for the deadlock detector.
+        timeout: how many seconds to wait at the most; ``None`` waits without end.
+
+    Returns:
+        False if the time ran out.
+
+    Raises:
+        DeadlockError: there is no timeout, and the wait would never end.
+    """
+    parker = current_parker()
+    activity = parker.activity
+    interrupted_wait = None if activity is None else activity.waiting_for
+    wake = parker.unpark
+    listeners.append(wake)
+    parker.waits += 1
+    try:
+        if timeout is None:
+            if activity is not None and not ready():
+                publish_wait(activity, promise)
+            while not ready():
+                parker.park()
+            return True
+        deadline = monotonic() + timeout
+        while not ready():
+            remaining = deadline - monotonic()
+            if remaining <= 0:
+                return False
+            parker.park(remaining)
+        return True
+    finally:
+        parker.waits -= 1
+        if parker.waits:
+            # The permit that this wait has taken may have been meant for the one it interrupted.
+            parker.unpark()
+        if activity is not None:
+            activity.waiting_for = interrupted_wait
+        withdraw(wake, listeners)
+
+
+def withdraw(listener: Callable[[], object], listeners: list[Callable[[], object]]) -> bool:
+    """Take a listener out again; False if it was taken out already, to be called."""
+    try:
+        listeners.remove(listener)
+    except ValueError:
+        return False
+    return True
+
+
+def wake_all(listeners: list[Callable[[], object]]) -> None:
+    """Take out and call the listeners, the first one first, each once whoever else does the same."""
+    while listeners:
+        try:
+            listener = listeners.pop(0)
+        except IndexError:
+            return  # the last one was withdrawn between the two lines
+        listener()
