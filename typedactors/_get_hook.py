@@ -68,12 +68,13 @@ class GetHook:
             BaseException: what the hook raised, if another try might go better.
         """
         deadline = None if timeout is None else monotonic() + timeout
+        remaining = timeout
         while not self._future.done():
-            remaining = None if deadline is None else max(0.0, deadline - monotonic())
             if self.try_evaluate(remaining):
                 return
             if not wait_until(self.done, self._listeners, self, remaining):
                 raise Timeout(f"no result within {timeout} seconds: another thread is computing it")
+            remaining = None if deadline is None else max(0.0, deadline - monotonic())
 
     def try_evaluate(self, timeout: float | None) -> bool:
         """Settle the future, or raise as `evaluate` does; False if another thread is at it."""

@@ -97,5 +97,3 @@ def traversable(obj: T) -> T:
         )
     setattr(obj, _TRAVERSABLE_MARKS[0], True)
     return obj
-
-

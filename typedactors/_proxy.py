@@ -185,8 +185,7 @@ class DynamicProxy(ActorProxy[A_co]):
         if kind is AttributeKind.METHOD:
             return CallableProxy(actor_ref=self._actor_ref, attr_path=attr_path)
         if kind is AttributeKind.NODE:
-            node: DynamicProxy[Any] = DynamicProxy._at(self._actor_ref, attr_path)
-            return node
+            return type(self)._at(self._actor_ref, attr_path)
         return self._actor_ref.ask(ProxyGetAttr(attr_path), block=False)
 
     def __setattr__(self, name: str, value: Any) -> None:  # the dynamic proxy's price

@@ -183,11 +183,19 @@ class ActorMemberMixin:
     if TYPE_CHECKING:
 
         @property
-        def actor_urn(self) -> Future[str]: ...
+        def actor_urn(self) -> Future[str]:
+            """See `Actor.actor_urn`."""
+            ...
+
         @property
-        def actor_inbox(self) -> Future[ActorInbox]: ...
+        def actor_inbox(self) -> Future[ActorInbox]:
+            """See `Actor.actor_inbox`."""
+            ...
+
         @property
-        def actor_stopped(self) -> Future[threading.Event]: ...
+        def actor_stopped(self) -> Future[threading.Event]:
+            """See `Actor.actor_stopped`."""
+            ...
     else:
         actor_urn = proxy_field(readonly=True)
         actor_inbox = proxy_field(readonly=True)
