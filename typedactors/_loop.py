@@ -103,9 +103,9 @@ class ActorLoop:
             activity.handling = "on_start"
             try:
                 self._call(self._actor.on_start)
-            except Exception as exception:  # the actor's, and it is reported
+            except Exception as exception:  # noqa: BLE001 - the actor's, and it is reported
                 self._fail(exception)
-            except BaseException as exception:  # the same
+            except BaseException as exception:  # noqa: BLE001 - the same
                 self._stop_everything(exception)
             while not self._mailbox.closed:
                 self._handle_next()
@@ -132,7 +132,7 @@ class ActorLoop:
             return
         try:
             result = context.run(self._handle, message)
-        except Exception as exception:  # the handler's, and it goes to the asker
+        except Exception as exception:  # noqa: BLE001 - the handler's, and it goes to the asker
             if reply_to is None:
                 self._fail(exception)
             else:
@@ -232,7 +232,7 @@ class ActorLoop:
             self._call(hook, *args)
         except Exception:
             logger.exception("Unhandled exception in %s:", self._actor)
-        except BaseException as exception:  # it ends the program, as in a handler
+        except BaseException as exception:  # noqa: BLE001 - it ends the program, as in a handler
             logger.debug("%r in %s. Stopping all actors.", exception, self._actor)
             self._mailbox.end()
             ActorRegistry.stop_all()
