@@ -15,7 +15,7 @@ is not there yet, the winner has not come to step 3, and will find the listener.
 one who appended takes the listener out again; ``list.remove`` and ``list.pop`` are atomic, so each
 listener is called once or withdrawn, never both.
 
-Imports `exceptions`, `_waiting`, `_get_hook` and `_await`.
+Imports `exceptions`, `_parker`, `_waiting`, `_get_hook` and `_await`.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from typedactors._await import wait_for_value
 from typedactors._get_hook import GetHook
+from typedactors._parker import current_parker
 from typedactors._waiting import wait_until, wake_all, withdraw
-from typedactors.exceptions import FutureAlreadySetError, Timeout
+from typedactors.exceptions import DeadlockError, FutureAlreadySetError, Timeout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -193,7 +194,10 @@ class ThreadingFuture(Future[T_co]):
     Named as in Pykka. It does *not* copy the value that it is given.
     """
 
-    __slots__ = ("_claim", "_hook", "_listeners", "_outcome", "promised_by", "request")
+    __slots__ = ("_claim", "_hook", "_listeners", "_outcome", "asked_by", "promised_by", "request", "withdrawn")
+
+    asked_by: Activity | None
+    """The actor that asked for the result, if an actor did."""
 
     promised_by: Activity | None
     """The actor whose duty it is to settle this future, for the deadlock detector."""
@@ -201,9 +205,14 @@ class ThreadingFuture(Future[T_co]):
     request: Request
     """What that actor was asked for."""
 
+    withdrawn: DeadlockError | None
+    """The deadlock that would come of the result; an actor that finds it does not begin with the request."""
+
     def __init__(self) -> None:
+        self.asked_by = None
         self.promised_by = None
         self.request = "a result"
+        self.withdrawn = None
         self._claim = allocate_lock()
         self._outcome: _Success[T_co] | _Failure | None = None
         self._listeners: list[Callable[[], object]] = []
@@ -224,8 +233,8 @@ class ThreadingFuture(Future[T_co]):
             hook = self._hook
             if hook is not None:
                 hook.evaluate(timeout)
-            elif not wait_until(self._is_ready, self._listeners, self, timeout):
-                raise Timeout(f"no result within {timeout} seconds")
+            else:
+                self._wait(timeout)
         if isinstance(outcome, _Failure):
             exception, traceback = outcome.exception, outcome.traceback
             try:
@@ -235,6 +244,17 @@ class ThreadingFuture(Future[T_co]):
                 # The traceback refers to this frame, and this frame must not refer to it in turn.
                 del self, outcome, exception, traceback
         return outcome.value
+
+    def _wait(self, timeout: float | None) -> None:
+        try:
+            in_time = wait_until(self._is_ready, self._listeners, self, timeout)
+        except DeadlockError as error:
+            if self.asked_by is current_parker().activity:
+                # Or else the two would meet again over the request that is still in the mailbox.
+                self.withdrawn = DeadlockError(error.steps)
+            raise
+        if not in_time:
+            raise Timeout(f"no result within {timeout} seconds")
 
     def set(self, value: T_co | None = None) -> None:
         """Give the future its value; see `Future.set`."""

@@ -80,13 +80,15 @@ class GetHook:
         """Settle the future, or raise as `evaluate` does; False if another thread is at it."""
         if not self._turn.acquire(blocking=False):
             return False
+        # With its sources settled, what a derived future raises is as final as a value. To be looked at
+        # first: a source that is settled while the hook gives up waiting for it makes nothing final.
+        is_final = self.sources is not None and all(source.done() for source in self.sources)
         self.promised_by = current_parker().activity
         try:
             if not self._future.done():
                 self._future._publish_value(self._func(timeout))
         except Exception:
-            # With its sources settled, a derived future's failure is as final as a value.
-            if self.sources is None or not all(source.done() for source in self.sources):
+            if not is_final:
                 raise
             self._future._publish_exception(sys.exc_info())
         finally:

@@ -21,6 +21,7 @@ Imports `messages`, `_coroutines`, `_deadlock`, `_introspection`, `_mailbox`, `_
 from __future__ import annotations
 
 import logging
+import sys
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -29,7 +30,7 @@ from typedactors._deadlock import request_of
 from typedactors._introspection import follow
 from typedactors._parker import current_parker
 from typedactors._registry import ActorRegistry
-from typedactors.exceptions import FutureAlreadySetError
+from typedactors.exceptions import DeadlockError, FutureAlreadySetError
 from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from threading import Event
     from types import TracebackType
 
-    from typedactors._mailbox import Mailbox, ReplyTo
+    from typedactors._mailbox import ExceptionInfo, Mailbox, ReplyTo
     from typedactors._ref import ActorRef
 
 __all__ = ["ActorLoop", "Behavior"]
@@ -130,16 +131,21 @@ class ActorLoop:
                 self._mailbox.reply_at_end(reply_to, None)
             self._stop()
             return
+        if reply_to is not None and reply_to.withdrawn is not None:
+            self._reply_with_exception(reply_to, (DeadlockError, reply_to.withdrawn, None))
+            return
         try:
             result = context.run(self._handle, message)
         except Exception as exception:  # noqa: BLE001 - the handler's, and it goes to the asker
             if reply_to is None:
                 self._fail(exception)
             else:
-                self._reply_with_exception(reply_to)
+                logger.info("Exception returned from %s to caller:", self._actor, exc_info=True)
+                self._reply_with_exception(reply_to, sys.exc_info())
         except BaseException as exception:  # the handler's, and it ends the program
             if reply_to is not None:
-                self._reply_with_exception(reply_to)
+                logger.info("Exception returned from %s to caller:", self._actor, exc_info=True)
+                self._reply_with_exception(reply_to, sys.exc_info())
             else:
                 logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
             self._stop_everything(exception)
@@ -184,11 +190,9 @@ class ActorLoop:
         except FutureAlreadySetError:
             self._warn_of_set_future(reply_to)
 
-    def _reply_with_exception(self, reply_to: ReplyTo) -> None:
-        """Send the exception that is being handled."""
-        logger.info("Exception returned from %s to caller:", self._actor, exc_info=True)
+    def _reply_with_exception(self, reply_to: ReplyTo, exc_info: ExceptionInfo) -> None:
         try:
-            reply_to.set_exception()
+            reply_to.set_exception(exc_info)
         except FutureAlreadySetError:
             self._warn_of_set_future(reply_to)
 

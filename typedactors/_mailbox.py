@@ -30,8 +30,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from typedactors._deadlock import Activity
+    from typedactors.exceptions import DeadlockError
 
-__all__ = ["ActorInbox", "Envelope", "Mailbox", "MessageQueue", "ReplyTo"]
+__all__ = ["ActorInbox", "Envelope", "ExceptionInfo", "Mailbox", "MessageQueue", "ReplyTo"]
+
+ExceptionInfo: TypeAlias = "tuple[type[BaseException] | None, BaseException | None, TracebackType | None]"
+"""What ``sys.exc_info()`` returns."""
 
 dead_letters = logging.getLogger("typedactors.dead_letters")
 
@@ -39,13 +43,14 @@ dead_letters = logging.getLogger("typedactors.dead_letters")
 class ReplyTo(Protocol):
     """Where the answer to an ask goes: the settler's side of a future."""
 
+    withdrawn: DeadlockError | None
+    """Why the asker does not want the answer any more, if so."""
+
     def set(self, value: Any = None) -> None:  # a handler returns anything
         """Give the value."""
         ...
 
-    def set_exception(
-        self, exc_info: tuple[type[BaseException] | None, BaseException | None, TracebackType | None] | None = None
-    ) -> None:
+    def set_exception(self, exc_info: ExceptionInfo | None = None) -> None:
         """Give the exception."""
         ...
 
@@ -121,11 +126,11 @@ class Mailbox:
         if not self.closed:
             return True
         accepted = True  # type: ignore[unreachable]  # the actor sets closed meanwhile, in another thread
-        for leftover in self._take_rest():
+        for leftover, cause in self._take_rest():
             if leftover is envelope:
                 accepted = False
             else:
-                self._refuse(leftover)
+                self._refuse(leftover, cause)
         return accepted
 
     def get(self) -> Envelope:
@@ -149,8 +154,8 @@ class Mailbox:
 
     def refuse_rest(self) -> None:
         """Refuse, after `close`, what the actor will not handle."""
-        for envelope in self._take_rest():
-            self._refuse(envelope)
+        for envelope, cause in self._take_rest():
+            self._refuse(envelope, cause)
 
     def reply_at_end(self, reply_to: ReplyTo, reply: object) -> bool:
         """Give a reply when the actor has ended; False, and no reply, if it has.
@@ -183,16 +188,19 @@ class Mailbox:
 
     def dead(self, message: object) -> ActorDeadError:
         """Return the error for a message that was not accepted."""
-        return self._error(f"{self.activity} not found{self._obituary}", message)
+        return _dead(f"{self.activity} not found{self._obituary}", message, self._cause)
 
-    def _take_rest(self) -> Iterator[Envelope]:
+    def _take_rest(self) -> Iterator[tuple[Envelope, BaseException | None]]:
+        """Take out the envelopes one by one, with the cause that each is to be refused for."""
         while True:
+            # Read first: what is taken out after end() has dropped the cause was not put before it.
+            cause = self._cause
             try:
-                yield self._queue.get_nowait()
+                yield self._queue.get_nowait(), cause
             except Empty:
                 return
 
-    def _refuse(self, envelope: Envelope) -> None:
+    def _refuse(self, envelope: Envelope, cause: BaseException | None) -> None:
         """Answer an envelope that the actor will not handle, or log it as a dead letter."""
         message, reply_to, _ = envelope
         if isinstance(message, ActorStop):
@@ -205,17 +213,18 @@ class Mailbox:
             dead_letters.info("%s: %r", text, message)
             return
         try:
-            reply_to.set_exception((ActorDeadError, self._error(text, message), None))
+            reply_to.set_exception((ActorDeadError, _dead(text, message, cause), None))
         except FutureAlreadySetError:
             pass  # the asker has settled its own future, and has an answer
-
-    def _error(self, text: str, message: object) -> ActorDeadError:
-        error = ActorDeadError(text, undelivered=message)
-        error.__cause__ = self._cause
-        return error
 
     def _reply(self, reply_to: ReplyTo, reply: object) -> None:
         try:
             reply_to.set(reply)
         except FutureAlreadySetError:
             pass  # as above
+
+
+def _dead(text: str, message: object, cause: BaseException | None) -> ActorDeadError:
+    error = ActorDeadError(text, undelivered=message)
+    error.__cause__ = cause
+    return error

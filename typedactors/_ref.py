@@ -1,6 +1,6 @@
 """Refs: the addresses of actors, and the only way to send to them.
 
-Imports `exceptions`, `messages`, `_deadlock`, `_future` and `_proxy`.
+Imports `exceptions`, `messages`, `_deadlock`, `_parker`, `_future` and `_proxy`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 from typedactors._deadlock import request_of
 from typedactors._future import derive
+from typedactors._parker import current_parker
 from typedactors._proxy import DynamicProxy
 from typedactors.exceptions import ActorDeadError, DeadlockError
 from typedactors.messages import ActorStop
@@ -126,13 +127,15 @@ class ActorRef(Generic[A_co]):
 
         Raises:
             ActorDeadError: the actor does not take messages any more, or stopped before this one.
-            DeadlockError: in an actor, without a timeout: the answer would never come.
+            DeadlockError: in an actor, without a timeout: the answer would never come. The request
+                is withdrawn, unless it is being handled.
             Timeout: the time ran out. The actor handles the message all the same.
             BaseException: what the actor's handler raised.
 
         Without ``block`` all of these come from the future's `get`.
         """
         future = self._future_class()
+        future.asked_by = current_parker().activity
         future.promised_by = self._mailbox.activity
         future.request = request_of(message)
         if not self._mailbox.put((message, future, copy_context())):

@@ -50,9 +50,10 @@ def wait_until(
     parker.waits += 1
     try:
         if timeout is None:
-            if activity is not None and not ready():
-                publish_wait(activity, promise)
             while not ready():
+                if activity is not None:
+                    # Each time round, because a wait that interrupted this one has hidden its edge.
+                    publish_wait(activity, promise)
                 parker.park()
             return True
         deadline = monotonic() + timeout

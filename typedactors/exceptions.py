@@ -71,7 +71,8 @@ class DeadlockError(TypedActorsError):
     """A wait without a timeout would have closed a cycle of actors that wait for each other.
 
     It is raised in one actor of the cycle, at the call that would have closed it. The others go on
-    as soon as that actor's handler has ended.
+    as soon as that actor's handler has ended. What that actor had asked for is withdrawn, unless it
+    is being handled already.
 
     Args:
         steps: one line for each actor of the cycle: who it is, what it is doing, what it waits for.
