@@ -136,7 +136,7 @@ class ActorLoop:
             return
         try:
             result = context.run(self._handle, message)
-        except Exception as exception:  # noqa: BLE001 - the handler's, and it goes to the asker
+        except Exception as exception:
             if reply_to is None:
                 self._fail(exception)
             else:
