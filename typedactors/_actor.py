@@ -220,6 +220,5 @@ class Actor:
 
 
 def _has_dataclass_init(cls: type) -> bool:
-    """Tell whether a class's ``__init__`` was written by ``dataclass``, which calls no other; nobody forgot."""
-    author = next(base for base in cls.__mro__ if "__init__" in base.__dict__)
-    return "__dataclass_fields__" in author.__dict__
+    """Tell whether a class or a base has an ``__init__`` that ``dataclass`` wrote, which calls no other."""
+    return any({"__init__", "__dataclass_fields__"} <= base.__dict__.keys() for base in cls.__mro__)
