@@ -36,6 +36,7 @@ from typedactors.exceptions import (
     Timeout,
     TypedActorsError,
 )
+from typedactors.messages import Message
 from typedactors.runtimes.threading import ThreadingActor
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "DynamicProxy",
     "Future",
     "FutureAlreadySetError",
+    "Message",
     "ProxyNode",
     "ThreadingActor",
     "ThreadingFuture",

@@ -17,7 +17,7 @@ from typedactors._mailbox import Mailbox
 from typedactors._ref import ActorRef
 from typedactors._registry import ActorRegistry
 from typedactors.exceptions import ActorNotInitializedError
-from typedactors.messages import ActorStop
+from typedactors.messages import HANDLED_MESSAGES, ActorStop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +60,7 @@ class Actor:
     """
 
     _runtime: ClassVar[LocalRuntime]
+    _handler_names: ClassVar[dict[type, str]] = {}
     use_daemon_thread: ClassVar[bool] = False
     """Whether the interpreter may exit while the actor runs, without its ``on_stop`` being called."""
 
@@ -104,6 +105,26 @@ class Actor:
         def __init__(self, *_args, **_kwargs):
             """Must be called by the ``__init__`` of a subclass; arguments are ignored, as in Pykka."""
             self._base_initialized = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:  # for other bases' sake
+        """Find the handlers that the class and its bases declare with `Message.handler`."""
+        super().__init_subclass__(**kwargs)
+        cls._handler_names = {
+            message_class: name
+            for base in reversed(cls.__mro__)
+            for name, attribute in vars(base).items()
+            for message_class in getattr(attribute, HANDLED_MESSAGES, ())
+        }
+
+    def _find_handler(self, message_class: type) -> Callable[[Any], object]:  # of messages of any type
+        """Return the method for a class of messages, or for its nearest base class, or ``on_receive``."""
+        if self._handler_names:
+            for base in message_class.__mro__:
+                name = self._handler_names.get(base)
+                if name is not None:
+                    handler: Callable[[Any], object] = getattr(self, name)
+                    return handler
+        return self.on_receive
 
     @classmethod
     def start(

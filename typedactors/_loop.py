@@ -71,8 +71,8 @@ class Behavior(Protocol):
         """End because of an exception."""
         ...
 
-    def on_receive(self, message: Any) -> Any:  # messages and replies are of any type
-        """Handle a message that is not a proxy's."""
+    def _find_handler(self, message_class: type) -> Callable[[Any], object]:  # of messages of any type
+        """Return what handles messages of a class that are not a proxy's."""
         ...
 
 
@@ -173,7 +173,7 @@ class ActorLoop:
         if type(message) is ProxySetAttr:
             setattr(follow(self._actor, message.attr_path[:-1]), message.attr_path[-1], message.value)
             return None
-        return self._call(self._actor.on_receive, message)
+        return self._call(self._actor._find_handler(type(message)), message)
 
     def _call(self, function: Callable[..., object], *args: Any, **kwargs: Any) -> object:  # any function's
         """Call a function of the actor's, to its end if it is ``async``."""

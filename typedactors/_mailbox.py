@@ -120,12 +120,13 @@ class Mailbox:
 
     def put(self, envelope: Envelope) -> bool:
         """Append an envelope, or return False if the mailbox is closed. Callable from any thread."""
-        if self.closed:
+        was_closed = self.closed
+        if was_closed:
             return False
         self._queue.put(envelope)
         if not self.closed:
             return True
-        accepted = True  # type: ignore[unreachable]  # the actor sets closed meanwhile, in another thread
+        accepted = True
         for leftover, cause in self._take_rest():
             if leftover is envelope:
                 accepted = False

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
     from typedactors._future import Future, ThreadingFuture
     from typedactors._mailbox import ActorInbox, Mailbox
+    from typedactors.messages import Message
 
 __all__ = ["ActorRef"]
 
 A_co = TypeVar("A_co", covariant=True)
 ProxyT = TypeVar("ProxyT")
+Reply = TypeVar("Reply")
 
 
 class ActorRef(Generic[A_co]):
@@ -110,17 +112,21 @@ class ActorRef(Generic[A_co]):
             raise self._mailbox.dead(message)
 
     @overload
+    def ask(self, message: Message[Reply], *, block: Literal[True] = ..., timeout: float | None = ...) -> Reply: ...
+    @overload
+    def ask(self, message: Message[Reply], *, block: Literal[False], timeout: float | None = ...) -> Future[Reply]: ...
+    @overload
     def ask(self, message: object, *, block: Literal[True] = ..., timeout: float | None = ...) -> Any: ...
     @overload
     def ask(self, message: object, *, block: Literal[False], timeout: float | None = ...) -> Future[Any]: ...
     @overload
     def ask(self, message: object, *, block: bool, timeout: float | None = ...) -> Any | Future[Any]: ...
-    # Any: what a handler returns for a message is not known from the message.
+    # Any: what a handler returns is not known from a message that does not declare its reply.
     def ask(self, message: object, *, block: bool = True, timeout: float | None = None) -> Any | Future[Any]:
         """Send a message and get the answer. Each ask gets exactly one.
 
         Args:
-            message: anything; it is not copied.
+            message: anything; it is not copied. The reply to a `Message` is of the type that it declares.
             block: whether to wait for the answer; if not, a `Future` of it is returned.
             timeout: how many seconds to wait at the most; ``None`` waits without end. Without
                 ``block`` it has no meaning.

@@ -1,6 +1,7 @@
-"""The messages by which proxies speak to actors; every layer may import this module, it imports none.
+"""Messages: the base of those that declare their reply, and those by which proxies speak to actors.
 
-They are public, as in Pykka, so that a call can be made without a proxy::
+Every layer may import this module, it imports none. The proxies' messages are public, as in Pykka,
+so that a call can be made without a proxy::
 
     reply = ref.ask(ProxyCall(attr_path=("add",), args=(1,), kwargs={}))
 
@@ -9,10 +10,62 @@ They are rarely needed: a generated proxy sends exactly these and costs hardly m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, Self, TypeVar, overload
 
-__all__ = ["ActorStop", "ProxyCall", "ProxyGetAttr", "ProxySetAttr"]
+__all__ = ["ActorStop", "Message", "ProxyCall", "ProxyGetAttr", "ProxySetAttr"]
+
+A = TypeVar("A")
+Reply_co = TypeVar("Reply_co", covariant=True)
+
+HANDLED_MESSAGES = "_typedactors_handled_messages"
+"""The attribute of a handler that holds the message classes that it handles."""
+
+
+class Message(Generic[Reply_co]):
+    """Base of message classes that declare the type of their reply.
+
+    Asking with such a message gives a reply of that type, and a handler for it is checked::
+
+        @dataclass(frozen=True)
+        class GetPrice(Message[Decimal]):
+            symbol: str
+
+        class Market(ThreadingActor):
+            @GetPrice.handler
+            def price(self, message: GetPrice) -> Decimal:
+                return self._prices[message.symbol]
+
+        price = Market.start().ask(GetPrice("ACME"))  # a Decimal
+
+    A message goes to the handler of its class, or of the nearest base class that has one; a message
+    without a handler goes to ``on_receive``. A class that overrides a handler's method by name
+    overrides the handler.
+    """
+
+    __slots__ = ()
+
+    @overload
+    @classmethod
+    def handler(
+        cls, method: Callable[[A, Self], Coroutine[Any, Any, Reply_co]], /
+    ) -> Callable[[A, Self], Coroutine[Any, Any, Reply_co]]: ...
+    @overload
+    @classmethod
+    def handler(cls, method: Callable[[A, Self], Reply_co], /) -> Callable[[A, Self], Reply_co]: ...
+    @classmethod
+    def handler(cls, method: Callable[[A, Self], Any], /) -> Callable[[A, Self], Any]:  # overloaded above
+        """Declare a method of an actor as the handler of this class of messages.
+
+        Args:
+            method: takes the message, returns its reply; may be ``async``.
+
+        Returns:
+            ``method`` itself.
+        """
+        handled: tuple[type[Message[Any]], ...] = getattr(method, HANDLED_MESSAGES, ())
+        setattr(method, HANDLED_MESSAGES, (*handled, cls))
+        return method
 
 
 class ActorStop(NamedTuple):
