@@ -1,0 +1,54 @@
+"""What the front end is asked for: plain dataclasses, filled in by the pipeline.
+
+Any module of the package may import this one; it imports only the standard library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A class to generate a proxy for, or, with ``name`` ``None``, a whole module of them.
+
+    A module stands for each public actor class that it defines, and for each Protocol defined in it
+    that one of the run's actors has among its bases.
+    """
+
+    module: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRequest:
+    """One output module and the targets whose proxies it holds; their order does not matter."""
+
+    module: str
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisRequest:
+    """Everything that one run of the front end depends on.
+
+    Attributes:
+        roots: the folders that the user's modules are imported from.
+        outputs: what to generate, in configuration order.
+        overlays: the ``.pyi`` text of output modules, by module name, as far as it is known. An
+            output module is never read from disk, so that no run depends on an earlier one.
+        cache_directory: where mypy keeps its cache; ``None`` for no cache.
+        python_version: the Python that the sources are read for; ``None`` for the running one.
+        python_executable: the Python whose installed packages are seen; ``None`` for the running one.
+        base_directory: the folder that paths in the answer are relative to.
+    """
+
+    roots: tuple[Path, ...]
+    outputs: tuple[OutputRequest, ...]
+    overlays: Mapping[str, str] = field(default_factory=dict[str, str])
+    cache_directory: Path | None = None
+    python_version: tuple[int, int] | None = None
+    python_executable: str | None = None
+    base_directory: Path = field(default_factory=Path.cwd)

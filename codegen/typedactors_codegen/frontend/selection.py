@@ -1,0 +1,212 @@
+"""Targets to classes, and the refusal of what cannot be one. May be imported by the front end alone."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+from mypy.nodes import MypyFile, TypeInfo
+
+from typedactors_codegen.errors import CodegenError
+from typedactors_codegen.frontend.anys import Issue, import_problem
+from typedactors_codegen.frontend.catalogue import Catalogue, qualified_name
+from typedactors_codegen.frontend.members import ACTOR
+from typedactors_codegen.frontend.request import AnalysisRequest, OutputRequest, Target
+from typedactors_codegen.frontend.sources import dotted_name
+from typedactors_codegen.model import Diagnostic, Origin, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The classes of one output, in a stable order, before any base is moved forward."""
+
+    output: OutputRequest
+    classes: tuple[TypeInfo, ...]
+
+
+def is_actor(info: TypeInfo) -> bool:
+    """Whether a class derives from typedactors' own ``Actor``."""
+    return info.has_base(ACTOR)
+
+
+class Selector:
+    """Finds the classes that the targets of a request name."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._program = catalogue.program
+        self._catalogue = catalogue
+        self.diagnostics: list[Diagnostic] = []
+
+    def select(self, request: AnalysisRequest) -> list[Selection]:
+        """The classes of each output.
+
+        Raises:
+            CodegenError: a module or a class is not found, a class is neither an actor nor a
+                Protocol, or the base of an actor is unknown.
+        """
+        self._require_runtime()
+        per_output = [self._direct(output) for output in request.outputs]
+        actors = [info for classes in per_output for info in classes if is_actor(info)]
+        selections: list[Selection] = []
+        for output, classes in zip(request.outputs, per_output, strict=True):
+            chosen = dict.fromkeys(classes)
+            for target in output.targets:
+                if target.name is None:
+                    chosen.update(dict.fromkeys(self._protocols_of(target.module, actors)))
+            selections.append(Selection(output, tuple(sorted(chosen, key=self._place))))
+        return selections
+
+    def _place(self, info: TypeInfo) -> tuple[str, int, str]:
+        source = self._catalogue.class_source(info)
+        return info.module_name, -1 if source is None else source.position, info.fullname
+
+    def _require_runtime(self) -> None:
+        if not isinstance(self._program.resolve(*ACTOR.rsplit(".", 1)), TypeInfo):
+            raise CodegenError(
+                "typedactors itself cannot be found by mypy, so no class can be seen to be an actor",
+                hint="Install typedactors where the generator runs, or pass the Python that has it.",
+            )
+
+    def _direct(self, output: OutputRequest) -> list[TypeInfo]:
+        chosen: list[TypeInfo] = []
+        unknown: list[TypeInfo] = []
+        for target in sorted(output.targets, key=lambda item: (item.module, item.name or "")):
+            tree = self._module(target, output)
+            if target.name is not None:
+                chosen.append(self._named(tree, target))
+                continue
+            for info in self._classes(tree):
+                if is_actor(info) and not info.name.startswith("_"):
+                    self._require_known_bases(info)
+                    chosen.append(info)
+                elif info.fallback_to_any and not info.name.startswith("_"):
+                    unknown.append(info)
+        self._note_unknown(unknown, refuse=not chosen)
+        return chosen
+
+    def _module(self, target: Target, output: OutputRequest) -> MypyFile:
+        tree = self._program.module(target.module)
+        path = self._program.path(target.module)
+        if tree is None or target.module in self._program.outputs:
+            raise CodegenError(
+                f"the module {target.module}, a target of the output {output.module}, cannot be found"
+                if tree is None
+                else f"the module {target.module} is an output of the generator, and cannot be a target too",
+                hint="Check its spelling, and that `source` names the folder that it is imported from."
+                if tree is None
+                else "Name the modules that the actors are written in.",
+            )
+        if path is not None:
+            self._catalogue.module(target.module)
+        return tree
+
+    def _classes(self, tree: MypyFile) -> Iterator[TypeInfo]:
+        """The classes that a module itself defines at its top level."""
+        for name in sorted(tree.names):
+            node = tree.names[name].node
+            if isinstance(node, TypeInfo) and node.fullname == f"{tree.fullname}.{name}":
+                yield node
+
+    def _protocols_of(self, module: str, actors: Iterable[TypeInfo]) -> list[TypeInfo]:
+        bases = {base for actor in actors for base in actor.mro[1:] if base.is_protocol}
+        return [base for base in bases if base.module_name == module and not base.name.startswith("_")]
+
+    def _named(self, tree: MypyFile, target: Target) -> TypeInfo:
+        name = target.name or ""
+        node = self._program.resolve(target.module, name)
+        path = self._program.path(target.module)
+        shown = None if path is None else self._program.display_path(path)
+        if node is None:
+            near = difflib.get_close_matches(name, [info.name for info in self._classes(tree)], 1)
+            raise CodegenError(
+                f"the module {target.module} has no class {name}",
+                path=shown,
+                hint=f"Do you mean {near[0]}?" if near else "Check the spelling of the target.",
+            )
+        if not isinstance(node, TypeInfo):
+            problem = import_problem(self._catalogue, target.module, name)
+            imports = self._catalogue.imports(target.module, name.partition(".")[0])
+            raise CodegenError(
+                f"{target.module}:{name} is not a class that mypy can see, so it can be neither an actor nor a Protocol"
+                + ("" if problem is None else f": {problem.reason}"),
+                path=shown,
+                line=imports[0].line if imports else None,
+                hint="Name an actor class or a Protocol." if problem is None else problem.remedy,
+            )
+        self._require_known_bases(node)
+        if not is_actor(node) and not node.is_protocol:
+            origin = self._catalogue.origin(node)
+            raise CodegenError(
+                f"the class {name} is neither an actor nor a Protocol",
+                path=origin.path,
+                line=origin.line,
+                hint="Derive it from typedactors.ThreadingActor (or another actor class), or from typing.Protocol.",
+            )
+        return node
+
+    def _require_known_bases(self, info: TypeInfo) -> None:
+        if info.fallback_to_any:
+            self._refuse_unknown_base(info)
+
+    def _note_unknown(self, classes: Iterable[TypeInfo], *, refuse: bool) -> None:
+        """Report classes that may be actors for all that is known: one word for each cause."""
+        groups: dict[tuple[str, str], list[tuple[Origin, str, TypeInfo, Issue]]] = {}
+        for info in classes:
+            holder, base = self._culprit(info)
+            if refuse or (base is not None and base.rpartition(".")[2].endswith("Actor")):
+                self._refuse_unknown_base(info)
+            origin, problem = self._catalogue.origin(holder), self._base_problem(holder, base)
+            groups.setdefault((origin.path, problem.reason), []).append((origin, base or "?", info, problem))
+        for group in groups.values():
+            origin, base, _, problem = min(group, key=lambda item: item[:2])
+            names = [qualified_name(info) for _, _, info, _ in group]
+            shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+            self.diagnostics.append(
+                Diagnostic(
+                    Severity.WARNING,
+                    origin,
+                    shown,
+                    f"no proxy, even if meant as an actor: the base {base} is Any: {problem.reason}",
+                    f"{problem.remedy} If there are no actors among these, name the module's actors one by one.",
+                )
+            )
+
+    def _refuse_unknown_base(self, info: TypeInfo) -> NoReturn:
+        holder, base = self._culprit(info)
+        origin = self._catalogue.origin(holder)
+        problem = self._base_problem(holder, base)
+        of = "" if holder is info else f"; {info.name} derives from it"
+        raise CodegenError(
+            f"the base {base or '?'} of the class {qualified_name(holder)} is Any, so its members are unknown: "
+            f"{problem.reason}{of}",
+            path=origin.path,
+            line=origin.line,
+            hint=problem.remedy,
+        )
+
+    def _culprit(self, info: TypeInfo) -> tuple[TypeInfo, str | None]:
+        """The class in an inheritance that has the unknown base, and how the source calls that base."""
+        for holder in reversed([base for base in info.mro if base.fallback_to_any]):
+            source = self._catalogue.class_source(holder)
+            if source is None:
+                continue
+            for expression in source.bases:
+                name = dotted_name(expression)
+                if name is None:
+                    return holder, "(an expression)"
+                special = name.rpartition(".")[2] in ("Protocol", "Generic", "NamedTuple", "TypedDict")
+                if not special and not isinstance(self._program.resolve(holder.module_name, name), TypeInfo):
+                    return holder, name
+        return info, None
+
+    def _base_problem(self, holder: TypeInfo, base: str | None) -> Issue:
+        if base is not None:
+            problem = import_problem(self._catalogue, holder.module_name, base)
+            if problem is not None:
+                return problem
+        return Issue(
+            "it is not a class that mypy can see",
+            "Give it a base class with types; mypy, run over the file, says why it has none.",
+        )

@@ -1,0 +1,281 @@
+"""What only the text of a source file says: order, lines, docstrings, defaults, traversable marks.
+
+mypy does not keep these for a module that it takes from its cache, so they are always read from the
+file, with the standard library's ``ast``. May be imported by the front end alone; knows no mypy.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from typedactors_codegen.errors import CodegenError
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+MARKERS = ("pykka_traversable", "typedactors_traversable")
+
+
+@dataclass(slots=True)
+class MemberSource:
+    """All definitions of one name in one class body, and of ``self.name`` in its methods."""
+
+    name: str
+    line: int
+    docstring: str | None = None
+    annotated: bool = False
+    functions: list[FunctionNode] = field(default_factory=list[FunctionNode])
+    values: list[ast.expr] = field(default_factory=list[ast.expr])
+    marks: list[ast.expr] = field(default_factory=list[ast.expr])
+    """What is called with ``self.name`` as its only argument: ``traversable(self.name)``."""
+
+
+@dataclass(slots=True)
+class ClassSource:
+    """One class statement. ``members`` is in source order."""
+
+    name: str
+    line: int
+    docstring: str | None
+    decorators: list[ast.expr]
+    bases: list[ast.expr]
+    members: dict[str, MemberSource]
+    position: int
+
+    def order(self, name: str) -> int:
+        """The place of a member among the members; members that the text does not show come last."""
+        for index, member in enumerate(self.members):
+            if member == name:
+                return index
+        return len(self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One name that an import statement binds: to what, from which module, and in which line."""
+
+    target: str
+    module: str
+    line: int
+
+
+@dataclass(slots=True)
+class ModuleSource:
+    """One file: its classes by qualified name, and what its import statements bind.
+
+    A name has several imports when a package is imported once for each of its modules.
+    """
+
+    classes: dict[str, ClassSource]
+    imports: dict[str, list[Import]]
+
+
+def dotted_name(node: ast.expr) -> str | None:
+    """``a.b.c`` for a chain of names, ``None`` for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        owner = dotted_name(node.value)
+        return None if owner is None else f"{owner}.{node.attr}"
+    return None
+
+
+def read_module(path: Path, module: str, shown_path: str, *, required: bool) -> ModuleSource | None:
+    """Read one file.
+
+    Arguments:
+        path: the file.
+        module: its module's name, against which relative imports are resolved.
+        shown_path: the file's name in messages.
+        required: whether a file that this Python cannot parse is an error; otherwise ``None`` is
+            returned for it, and its defaults and docstrings are not shown.
+
+    Raises:
+        CodegenError: the file is required and the running Python cannot parse it.
+    """
+    try:
+        tree = ast.parse(path.read_bytes(), filename=str(path))
+    except (SyntaxError, ValueError, OSError) as error:
+        if not required:
+            return None
+        running = "{}.{}".format(*sys.version_info)
+        raise CodegenError(
+            f"Python {running}, which runs the generator, cannot parse this file: "
+            f"{error.msg if isinstance(error, SyntaxError) else error}",
+            path=shown_path,
+            line=error.lineno if isinstance(error, SyntaxError) else None,
+            hint="If the syntax is right and newer (PEP 695 needs Python 3.12), run the generator under the "
+            "Python that the sources are written for.",
+        ) from None
+    package = module if path.stem == "__init__" else module.rpartition(".")[0]
+    classes: dict[str, ClassSource] = {}
+    _collect_classes(tree.body, "", classes)
+    return ModuleSource(classes=classes, imports=_imports(tree, package))
+
+
+def _imports(tree: ast.Module, package: str) -> dict[str, list[Import]]:
+    imports: dict[str, list[Import]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                top = alias.name.partition(".")[0]
+                target = alias.name if alias.asname else top
+                imports.setdefault(alias.asname or top, []).append(Import(target, alias.name, node.lineno))
+        elif isinstance(node, ast.ImportFrom):
+            source = node.module or ""
+            if node.level:
+                parts = package.split(".")
+                kept = parts[: len(parts) - node.level + 1]
+                source = ".".join([*kept, *([node.module] if node.module else [])])
+            for alias in node.names:
+                found = Import(f"{source}.{alias.name}", source, node.lineno)
+                imports.setdefault(alias.asname or alias.name, []).append(found)
+    return imports
+
+
+def _live(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a body and of the blocks in it, less those that a type checker never sees."""
+    for statement in statements:
+        yield statement
+        if isinstance(statement, ast.If):
+            known = _condition(statement.test)
+            if known is not False:
+                yield from _live(statement.body)
+            if known is not True:
+                yield from _live(statement.orelse)
+        elif isinstance(statement, ast.Try | ast.TryStar):
+            yield from _live(statement.body)
+            for handler in statement.handlers:
+                yield from _live(handler.body)
+            yield from _live(statement.orelse)
+            yield from _live(statement.finalbody)
+        elif isinstance(statement, ast.With | ast.AsyncWith):
+            yield from _live(statement.body)
+        elif isinstance(statement, ast.For | ast.AsyncFor | ast.While):
+            yield from _live(statement.body)
+            yield from _live(statement.orelse)
+        elif isinstance(statement, ast.Match):
+            for case in statement.cases:
+                yield from _live(case.body)
+
+
+def _condition(test: ast.expr) -> bool | None:
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        inner = _condition(test.operand)
+        return None if inner is None else not inner
+    if isinstance(test, ast.Constant):
+        return bool(test.value)
+    name = dotted_name(test)
+    return True if name is not None and name.split(".")[-1] in ("TYPE_CHECKING", "MYPY") else None
+
+
+def _collect_classes(statements: list[ast.stmt], prefix: str, classes: dict[str, ClassSource]) -> None:
+    for statement in _live(statements):
+        if not isinstance(statement, ast.ClassDef):
+            continue
+        name = f"{prefix}{statement.name}"
+        # mypy keeps the first of several definitions of one name.
+        if name in classes:
+            continue
+        classes[name] = ClassSource(
+            name=name,
+            line=statement.lineno,
+            docstring=ast.get_docstring(statement),
+            decorators=statement.decorator_list,
+            bases=statement.bases,
+            members=_members(statement),
+            position=len(classes),
+        )
+        _collect_classes(statement.body, f"{name}.", classes)
+
+
+def _members(definition: ast.ClassDef) -> dict[str, MemberSource]:
+    members: dict[str, MemberSource] = {}
+    _assignments(definition.body, None, members)
+    return members
+
+
+def _assignments(body: list[ast.stmt], owner: str | None, members: dict[str, MemberSource]) -> None:
+    """Enter what a class body defines, or, with ``owner`` the name of ``self``, what a method does."""
+    previous: MemberSource | None = None
+    for statement in _live(body):
+        defined: MemberSource | None = None
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and owner is None:
+            defined = members.setdefault(statement.name, MemberSource(statement.name, statement.lineno))
+            if not isinstance(statement, ast.ClassDef):
+                defined.functions.append(statement)
+                receiver = _receiver(statement)
+                if receiver is not None:
+                    _assignments(statement.body, receiver, members)
+            defined = None
+        for target, value, annotated in _targets(statement):
+            name = _bound_name(target, owner)
+            if name is None:
+                continue
+            defined = members.setdefault(name, MemberSource(name, target.lineno))
+            defined.annotated = defined.annotated or annotated
+            if value is not None:
+                defined.values.append(value)
+        if isinstance(statement, ast.Expr):
+            if previous is not None and previous.docstring is None:
+                previous.docstring = _string(statement.value)
+            _enter_mark(statement.value, owner, members)
+        previous = defined
+
+
+def _receiver(function: FunctionNode) -> str | None:
+    positional = [*function.args.posonlyargs, *function.args.args]
+    static = any(dotted_name(decorator) == "staticmethod" for decorator in function.decorator_list)
+    return positional[0].arg if positional and not static else None
+
+
+def _targets(statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr | None, bool]]:
+    if isinstance(statement, ast.AnnAssign):
+        yield statement.target, statement.value, True
+    elif isinstance(statement, ast.Assign):
+        for target in statement.targets:
+            yield from _unpacked(target, statement.value)
+    elif isinstance(statement, ast.For | ast.AsyncFor):
+        yield from _unpacked(statement.target, None)
+    elif isinstance(statement, ast.With | ast.AsyncWith):
+        for item in statement.items:
+            if item.optional_vars is not None:
+                yield from _unpacked(item.optional_vars, None)
+
+
+def _unpacked(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[ast.expr, ast.expr | None, bool]]:
+    if isinstance(target, ast.Tuple | ast.List):
+        values: list[ast.expr | None] = [None] * len(target.elts)
+        if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(target.elts):
+            values = list(value.elts)
+        for element, part in zip(target.elts, values, strict=True):
+            yield from _unpacked(element, part)
+    elif isinstance(target, ast.Starred):
+        yield from _unpacked(target.value, None)
+    else:
+        yield target, value, False
+
+
+def _bound_name(target: ast.expr, owner: str | None) -> str | None:
+    if owner is None:
+        return target.id if isinstance(target, ast.Name) else None
+    if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == owner:
+        return target.attr
+    return None
+
+
+def _enter_mark(value: ast.expr, owner: str | None, members: dict[str, MemberSource]) -> None:
+    if isinstance(value, ast.Call) and len(value.args) == 1 and not value.keywords:
+        name = _bound_name(value.args[0], owner)
+        if name is not None and name in members:
+            members[name].marks.append(value.func)
+
+
+def _string(value: ast.expr) -> str | None:
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return inspect.cleandoc(value.value) or None
+    return None

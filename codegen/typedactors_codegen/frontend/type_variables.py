@@ -1,0 +1,55 @@
+"""The type variables that one output module declares. May be imported by the front end alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy.nodes import CONTRAVARIANT, COVARIANT
+from mypy.types import Instance, ParamSpecType, TypeVarLikeType, TypeVarTupleType, TypeVarType, get_proper_type
+
+from typedactors_codegen.model import Text, TypeVariable, TypeVariableKind, TypeVariableUse
+
+if TYPE_CHECKING:
+    # At run time the writer imports this module, not the other way round.
+    from typedactors_codegen.frontend.types import TypeWriter
+
+
+class TypeVariables:
+    """Names the type variables of one output: one of each shape, under a name that is its own."""
+
+    def __init__(self) -> None:
+        self._declared: dict[str, TypeVariable] = {}
+
+    @property
+    def declared(self) -> tuple[TypeVariable, ...]:
+        """What has been used so far, in the order of first use."""
+        return tuple(self._declared.values())
+
+    def use(self, variable: TypeVarLikeType, writer: TypeWriter) -> TypeVariableUse:
+        """A reference to a variable, which is declared if it is new."""
+        name = variable.name.rpartition(".")[2]
+        bound, constraints, variance = self._shape(variable, writer)
+        default = writer.write(variable.default) if variable.has_default() else None
+        kind = TypeVariableKind.TYPE_VAR
+        if isinstance(variable, ParamSpecType):
+            kind = TypeVariableKind.PARAM_SPEC
+        elif isinstance(variable, TypeVarTupleType):
+            kind = TypeVariableKind.TYPE_VAR_TUPLE
+        attempt = 1
+        while True:
+            unique = name if attempt == 1 else f"{name}{attempt}"
+            wanted = TypeVariable(unique, kind, bound, constraints, variance, default)
+            if self._declared.setdefault(unique, wanted) == wanted:
+                return TypeVariableUse(unique)
+            attempt += 1
+
+    def _shape(self, variable: TypeVarLikeType, writer: TypeWriter) -> tuple[Text | None, tuple[Text, ...], str]:
+        if not isinstance(variable, TypeVarType):
+            return None, (), "invariant"
+        variance = {COVARIANT: "covariant", CONTRAVARIANT: "contravariant"}.get(variable.variance, "invariant")
+        if variable.values:
+            return None, tuple(writer.write(value) for value in variable.values), variance
+        upper = get_proper_type(variable.upper_bound)
+        if isinstance(upper, Instance) and upper.type.fullname == "builtins.object":
+            return None, (), variance
+        return writer.write(variable.upper_bound), (), variance
