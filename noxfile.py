@@ -1,0 +1,142 @@
+"""What a change must pass, and the demonstration.
+
+``python3 noxfile.py`` needs nothing but Python: it makes an environment of its own, installs nox there and runs it. Any
+other nox runs this file as well: ``nox -s tests``, ``nox -s lint``. Without ``-s``, all that a change must pass is run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / ".ci"))
+
+if __name__ == "__main__":
+    import bootstrap
+
+    bootstrap.run_nox(Path(__file__).resolve(), sys.argv[1:])
+
+# What follows is read by nox alone: run as a program, this file ends in the lines above.
+import nox  # noqa: E402
+
+import interpreters  # noqa: E402
+
+VERSIONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+INSTALLED = interpreters.find(VERSIONS)
+if not INSTALLED:
+    raise SystemExit(f"No CPython of {', '.join(VERSIONS)} was found on PATH, or where pyenv and uv put theirs.")
+interpreters.put_on_path(INSTALLED, ROOT / ".nox" / ".interpreters", os.environ)
+# What is slow, or proves the same on each Python, runs on the oldest and the newest that are installed.
+BOTH_ENDS = sorted({next(iter(INSTALLED)), next(reversed(INSTALLED))}, key=VERSIONS.index)
+
+PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.download_python = "never"
+# A Python that is not installed is skipped by name, and named again in the closing summary. Under CI=true nox would
+# fail instead. That at least one is there was made sure above.
+nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["lint", "typing", "stubs", "tests", "docs", "pykka", "demo", "corpus"]
+
+_built: list[Path] = []
+
+
+def group(name: str) -> list[str]:
+    """Return the requirements of a dependency group of pyproject.toml."""
+    return list(nox.project.dependency_groups(PROJECT, name))
+
+
+def example_projects() -> list[Path]:
+    """Return the folder of each example, which is a project of its own; it is an error where there is none."""
+    projects = sorted(path.parent for path in ROOT.glob("examples/*/pyproject.toml"))
+    if not projects:
+        raise SystemExit("There is no examples/*/pyproject.toml, so nothing would be checked.")
+    return projects
+
+
+def install_package(session: nox.Session, *requirements: str) -> None:
+    """Install the built wheel with the generator's extra, as users get them, and ``requirements`` beside it."""
+    session.install(f"typedactors[codegen] @ {wheel(session).as_uri()}", *requirements)
+
+
+def wheel(session: nox.Session) -> Path:
+    """Return the wheel of this checkout, built once for all sessions of a run."""
+    if not _built:
+        directory = session.cache_dir / "wheel"
+        shutil.rmtree(directory, ignore_errors=True)
+        session.install(*group("build"))
+        session.run("python", "-m", "hatchling", "build", "--target", "wheel", "--directory", str(directory))
+        _built.extend(directory.resolve().glob("typedactors-*.whl"))
+    return _built[0]
+
+
+@nox.session(python=VERSIONS)
+def tests(session: nox.Session) -> None:
+    """Test the built wheel on each installed CPython. Arguments go to pytest."""
+    install_package(session, *group("test"))
+    selected = [] if session.python in BOTH_ENDS else ["-m", "not checkers"]
+    session.run("pytest", "-n", "2", *selected, *session.posargs, env={"TYPEDACTORS_TEST_INSTALLED": "1"})
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check everything strictly, tests and tools included, with mypy and pyright."""
+    install_package(session, *group("typing"))
+    # The newest Python's types too, whether it is installed here or not.
+    for version in (VERSIONS[0], VERSIONS[-1]):
+        session.run("mypy", "--python-version", version)
+        session.run("pyright", "--pythonversion", version)
+    for project in example_projects():
+        with session.chdir(project):
+            session.run("mypy")
+            session.run("pyright")
+
+
+@nox.session
+def stubs(session: nox.Session) -> None:
+    """Compare each committed generated file with what the generator writes today: a difference is an error."""
+    install_package(session)
+    for project in example_projects():
+        session.run("typedactors", "check", "--config", str(project / "pyproject.toml"))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, format, the direction of imports, and that no file names a path of somebody's machine."""
+    session.install(*group("lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("lint-imports", env={"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "codegen")])})
+    session.run("python", ".ci/machine_paths.py")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site; a warning is an error."""
+    install_package(session, *group("docs"))
+    session.run("zensical", "build", "--clean", "--strict", "--config-file", "docs/zensical.toml")
+
+
+@nox.session(python=list(INSTALLED))
+def pykka(session: nox.Session) -> None:
+    """Run Pykka's own published test suite and examples, renamed, against this package."""
+    install_package(session, *group("pykka"))
+    session.run("python", "-m", "tests.compatibility.pykka_suite")
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Generate the example's proxies, check them, show that wrong calls are rejected, and run the program."""
+    install_package(session, *group("checkers"))
+    session.run("python", "examples/demo.py", *session.posargs)
+
+
+@nox.session
+def corpus(session: nox.Session) -> None:
+    """Run the generator over published applications that were written for Pykka, and check what it wrote."""
+    install_package(session, *group("corpus"))
+    session.run("python", "-m", "tests.corpus.run", *session.posargs)
