@@ -1,0 +1,1 @@
+"""The README and the documentation, executed: see ``_blocks`` for what a page may contain."""
