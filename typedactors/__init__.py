@@ -22,7 +22,7 @@ A map for the newcomer. Each layer imports only those above it:
 
 import logging as _logging
 
-from typedactors._actor import Actor
+from typedactors._actor import Actor, start
 from typedactors._future import Future, ThreadingFuture, get_all
 from typedactors._introspection import traversable
 from typedactors._proxy import ActorProxy, CallableProxy, DynamicProxy, ProxyNode
@@ -58,6 +58,7 @@ __all__ = [
     "Timeout",
     "TypedActorsError",
     "get_all",
+    "start",
     "traversable",
 ]
 

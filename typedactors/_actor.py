@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, get_origin
 
 from typedactors._deadlock import Activity
 from typedactors._loop import ActorLoop
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typedactors._mailbox import ActorInbox
     from typedactors._runtime import LocalRuntime
 
-__all__ = ["Actor"]
+__all__ = ["Actor", "start"]
 
 logger = logging.getLogger("typedactors")
 
@@ -148,16 +148,7 @@ class Actor:
             RuntimeError: the system has no more threads; the actor was not started.
             BaseException: what ``__init__`` raised.
         """
-        actor_class = cast("type[Actor]", cls)
-        actor = actor_class.__new__(actor_class, *args, **kwargs)
-        try:
-            actor._initialize(*args, **kwargs)
-            actor._start_running()
-        except BaseException as exception:
-            # Its ref may have been given away, and no ask of it shall wait for ever.
-            actor._loop.abandon(exception)
-            raise
-        return cast("ActorRef[A]", actor._actor_ref)
+        return start(cls, *args, **kwargs)
 
     def _initialize(self, *args: object, **kwargs: object) -> None:
         initialize: Callable[..., None] = self.__init__  # type: ignore[misc]  # of whichever class it is
@@ -238,6 +229,38 @@ class Actor:
             goes to `on_failure`.
         """
         logger.warning("Unexpected message received by %s: %s", self, message)
+
+
+def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
+    """Start an actor, as `Actor.start` does.
+
+    For the classes whose ``start`` a type checker cannot follow: a variable of type ``type[Counter]``
+    under mypy, and generic classes with their arguments given, ``start(Cache[str, int], ...)``.
+
+    Args:
+        actor_class: the class of the actor.
+        args: for its ``__init__``.
+        kwargs: for its ``__init__``.
+
+    Returns:
+        The actor's ref.
+
+    Raises:
+        ActorNotInitializedError: ``__init__`` did not call ``super().__init__()``.
+        RuntimeError: the system has no more threads; the actor was not started.
+        BaseException: what ``__init__`` raised.
+    """
+    # What is called is a class, which the types that check its arguments do not say.
+    cls = cast("type[Actor]", get_origin(actor_class) or actor_class)
+    actor = cls.__new__(cls, *args, **kwargs)
+    try:
+        actor._initialize(*args, **kwargs)
+        actor._start_running()
+    except BaseException as exception:
+        # Its ref may have been given away, and no ask of it shall wait for ever.
+        actor._loop.abandon(exception)
+        raise
+    return cast("ActorRef[A]", actor._actor_ref)
 
 
 def _has_dataclass_init(cls: type) -> bool:

@@ -24,7 +24,7 @@ import sys
 from _thread import allocate_lock
 from functools import reduce
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
 
 from typedactors._await import wait_for_value
 from typedactors._get_hook import GetHook
@@ -45,6 +45,9 @@ __all__ = ["Future", "ThreadingFuture", "get_all"]
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Item = TypeVar("Item")
+Second = TypeVar("Second")
+Third = TypeVar("Third")
+Fourth = TypeVar("Fourth")
 Result = TypeVar("Result")
 
 
@@ -117,7 +120,19 @@ class Future(Generic[T_co]):
         """
         return derive((self,), lambda timeout: [item for item in self.get(timeout=timeout) if func(item)])
 
-    def join(self, *futures: Future[Any]) -> Future[list[Any]]:  # each future has a type of its own
+    @overload
+    def join(self: Future[Result], second: Future[Second], /) -> Future[list[Result | Second]]: ...
+    @overload
+    def join(
+        self: Future[Result], second: Future[Second], third: Future[Third], /
+    ) -> Future[list[Result | Second | Third]]: ...
+    @overload
+    def join(
+        self: Future[Result], second: Future[Second], third: Future[Third], fourth: Future[Fourth], /
+    ) -> Future[list[Result | Second | Third | Fourth]]: ...
+    @overload
+    def join(self: Future[Result], *futures: Future[Item]) -> Future[list[Result | Item]]: ...
+    def join(self, *futures: Future[Any]) -> Future[list[Any]]:  # overloaded above
         """Return a future of the list of this future's value and those of ``futures``, in order.
 
         The timeout of its `get` is one deadline for all of them.
@@ -132,17 +147,23 @@ class Future(Generic[T_co]):
         """
         return derive((self,), lambda timeout: func(self.get(timeout=timeout)))
 
-    def reduce(self: Future[Iterable[Item]], func: Callable[[Result, Item], Result], *args: Result) -> Future[Result]:
+    @overload
+    def reduce(self: Future[Iterable[Item]], func: Callable[[Item, Item], Item]) -> Future[Item]: ...
+    @overload
+    def reduce(
+        self: Future[Iterable[Item]], func: Callable[[Result, Item], Result], initial: Result, /
+    ) -> Future[Result]: ...
+    def reduce(self: Future[Iterable[Any]], func: Callable[[Any, Any], Any], *initial: Any) -> Future[Any]:  # as above
         """Return a future of the value's items, put together by ``func`` from the left.
 
         Args:
             func: called with what came out so far and the next item.
-            args: at most one, what to start from; without it the first item.
+            initial: what to start from; without it the first item.
 
         If the value is not iterable, or is empty and there is nothing to start from, `get` of the
         new future raises ``TypeError``.
         """
-        return derive((self,), lambda timeout: reduce(func, self.get(timeout=timeout), *args))
+        return derive((self,), lambda timeout: reduce(func, self.get(timeout=timeout), *initial))
 
     def __await__(self) -> Generator[Any, Any, T_co]:  # what is yielded is between us and the event loop
         raise _abstract(self, "__await__")

@@ -31,6 +31,8 @@ __all__ = ["ActorProxy", "CallableProxy", "DynamicProxy", "ProxyNode"]
 
 logger = logging.getLogger("typedactors")
 
+MYPY = False  # mypy alone takes it for True
+
 A = TypeVar("A")
 A_co = TypeVar("A_co", covariant=True)
 
@@ -188,7 +190,13 @@ class DynamicProxy(ActorProxy[A_co]):
             return type(self)._at(self._actor_ref, attr_path)
         return self._actor_ref.ask(ProxyGetAttr(attr_path), block=False)
 
-    def __setattr__(self, name: str, value: Any) -> None:  # the dynamic proxy's price
+    # After an assignment a checker takes an attribute for what was assigned, unless it is known to read
+    # as something else: to mypy an Any says that, to pyright a setter of another type does.
+    if MYPY:
+
+        def __setattr__(self, name: str, value: Any) -> None: ...  # pyright: ignore[reportRedeclaration]
+
+    def __setattr__(self, name: str, value: object) -> None:  # type: ignore[no-redef]
         """Assign to an attribute of the actor; blocks until the actor has done it.
 
         Raises:
