@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, final, get_origin, overload
 
 from typedactors._deadlock import Activity
 from typedactors._loop import ActorLoop
@@ -33,6 +33,11 @@ logger = logging.getLogger("typedactors")
 
 A = TypeVar("A")
 P = ParamSpec("P")
+
+
+@final
+class _NoArgument:
+    """What no constructor takes; see `Actor.start`."""
 
 
 class Actor:
@@ -126,13 +131,17 @@ class Actor:
                     return handler
         return self.on_receive
 
+    # The class is taken as what it is when it is called, so that the arguments are checked.
+    @overload
     @classmethod
-    def start(
-        # The class is taken as what it is when it is called, so that the arguments are checked.
-        cls: Callable[P, A],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> ActorRef[A]:
+    def start(cls: Callable[P, A], *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]: ...
+    # mypy compares a variable of type type[X] with a callable by the result alone, and finds no P. This
+    # arm takes such a variable and leaves its arguments unchecked; it takes no class that is named.
+    @overload
+    @classmethod
+    def start(cls: Callable[[_NoArgument], A], *args: Any, **kwargs: Any) -> ActorRef[A]: ...
+    @classmethod
+    def start(cls: Callable[..., A], *args: Any, **kwargs: Any) -> ActorRef[A]:  # overloaded above
         """Make an actor, register it, and start its loop.
 
         Args:
@@ -234,8 +243,9 @@ class Actor:
 def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
     """Start an actor, as `Actor.start` does.
 
-    For the classes whose ``start`` a type checker cannot follow: a variable of type ``type[Counter]``
-    under mypy, and generic classes with their arguments given, ``start(Cache[str, int], ...)``.
+    For the classes whose ``start`` a type checker cannot follow: a variable of type ``type[Counter]``,
+    whose arguments mypy checks here only, and generic classes with their arguments given,
+    ``start(Cache[str, int], ...)``.
 
     Args:
         actor_class: the class of the actor.

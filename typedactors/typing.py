@@ -55,7 +55,12 @@ class Method(Protocol[P, T_co]):
 
 
 class _Member:
-    """A descriptor that knows under which name its proxy class has it."""
+    """A descriptor that knows under which name its proxy class has it.
+
+    At run time the object that has it is a `ProxyNode`. The types ask for no more than an object, because
+    the classes that programs for Pykka declare for traversable attributes are plain ones, of which no
+    object is ever made.
+    """
 
     def __init__(self) -> None:
         self._name = ""
@@ -89,7 +94,7 @@ class ProxyField(_Member, Generic[T]):
             return self
         return proxy._actor_ref.ask(ProxyGetAttr(self._path_from(proxy)), block=False)
 
-    def __set__(self, proxy: ProxyNode, value: T) -> None:
+    def __set__(self, proxy: Any, value: T) -> None:  # as for __get__
         if self._readonly:
             raise self._read_only(proxy, "the read-only field")
         proxy._actor_ref.ask(ProxySetAttr(self._path_from(proxy), value))
@@ -105,14 +110,14 @@ class ProxyMethod(_Member, Generic[P, T_co]):
     @overload
     def __get__(self, proxy: None, owner: type) -> Self: ...
     @overload
-    def __get__(self, proxy: ProxyNode, owner: type) -> Method[P, T_co]: ...
-    def __get__(self, proxy: ProxyNode | None, owner: type) -> Self | Method[P, T_co]:
+    def __get__(self, proxy: object, owner: type) -> Method[P, T_co]: ...
+    def __get__(self, proxy: Any, owner: type) -> Self | Method[P, T_co]:  # overloaded above
         if proxy is None:
             return self
         return CallableProxy(actor_ref=proxy._actor_ref, attr_path=self._path_from(proxy))
 
     # Being a data descriptor, it keeps `proxy.method = ...` from doing anything.
-    def __set__(self, proxy: ProxyNode, value: NoReturn) -> None:
+    def __set__(self, proxy: object, value: NoReturn) -> None:
         raise self._read_only(proxy, "the method")
 
 
@@ -126,14 +131,14 @@ class ProxyNodeMember(_Member, Generic[NodeT_co]):
     @overload
     def __get__(self, proxy: None, owner: type) -> Self: ...
     @overload
-    def __get__(self, proxy: ProxyNode, owner: type) -> NodeT_co: ...
-    def __get__(self, proxy: ProxyNode | None, owner: type) -> Self | NodeT_co:
+    def __get__(self, proxy: object, owner: type) -> NodeT_co: ...
+    def __get__(self, proxy: Any, owner: type) -> Self | NodeT_co:  # overloaded above
         if proxy is None:
             return self
         return self._find_class()._at(proxy._actor_ref, self._path_from(proxy))
 
     # Being a data descriptor, it keeps `proxy.node = ...` from doing anything.
-    def __set__(self, proxy: ProxyNode, value: NoReturn) -> None:
+    def __set__(self, proxy: object, value: NoReturn) -> None:
         raise self._read_only(proxy, "the traversable attribute")
 
 
