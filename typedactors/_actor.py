@@ -17,7 +17,7 @@ from typedactors._mailbox import Mailbox
 from typedactors._ref import ActorRef
 from typedactors._registry import ActorRegistry
 from typedactors.exceptions import ActorNotInitializedError
-from typedactors.messages import HANDLED_MESSAGES, ActorStop
+from typedactors.messages import ActorStop, handled_messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,7 +118,7 @@ class Actor:
             message_class: name
             for base in reversed(cls.__mro__)
             for name, attribute in vars(base).items()
-            for message_class in getattr(attribute, HANDLED_MESSAGES, ())
+            for message_class in handled_messages(attribute)
         }
 
     def _find_handler(self, message_class: type) -> Callable[[Any], object]:  # of messages of any type

@@ -85,7 +85,7 @@ class DeadlockError(TypedActorsError):
         lines = "".join(f"\n  {step}" for step in steps)
         super().__init__(
             f"this wait would never end:{lines}\n"
-            "Use the future later, pass the result on with another message, or wait with a timeout."
+            "End the handler first and have the result sent back in another message, or wait with a timeout."
         )
         self.steps = steps
 

@@ -18,8 +18,14 @@ __all__ = ["ActorStop", "Message", "ProxyCall", "ProxyGetAttr", "ProxySetAttr"]
 A = TypeVar("A")
 Reply_co = TypeVar("Reply_co", covariant=True)
 
-HANDLED_MESSAGES = "_typedactors_handled_messages"
-"""The attribute of a handler that holds the message classes that it handles."""
+_HANDLED_MESSAGES = "_typedactors_handled_messages"
+
+
+def handled_messages(attribute: object) -> tuple[type[Message[Any]], ...]:  # of any reply
+    """Return the message classes that an attribute of an actor class is the declared handler of."""
+    # A mock answers to any name, with something that is no tuple.
+    handled: Any = getattr(attribute, _HANDLED_MESSAGES, ())
+    return handled if type(handled) is tuple else ()
 
 
 class Message(Generic[Reply_co]):
@@ -63,8 +69,7 @@ class Message(Generic[Reply_co]):
         Returns:
             ``method`` itself.
         """
-        handled: tuple[type[Message[Any]], ...] = getattr(method, HANDLED_MESSAGES, ())
-        setattr(method, HANDLED_MESSAGES, (*handled, cls))
+        setattr(method, _HANDLED_MESSAGES, (*handled_messages(method), cls))
         return method
 
 

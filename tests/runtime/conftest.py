@@ -1,0 +1,36 @@
+"""What holds for every test of the runtime: it leaves neither an actor nor a thread behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from tests.runtime.support import LIMIT, Gate
+from typedactors import ActorRegistry
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_behind() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]  # pytest calls it
+    before = set(threading.enumerate())
+    yield
+    try:
+        ActorRegistry.stop_all(timeout=LIMIT)
+    finally:
+        for stuck in ActorRegistry.get_all():  # it is this test's failure and not that of all that follow
+            ActorRegistry.unregister(stuck)
+    # Libraries keep idle daemon threads for later use; the threads of actors are none, unless a test makes them so.
+    started = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
+    for thread in started:
+        thread.join(LIMIT)
+    assert [thread.name for thread in started if thread.is_alive()] == []
+    assert ActorRegistry.get_all() == []
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    """A gate that is open when the test has ended, however it ended."""
+    gate = Gate()
+    yield gate
+    gate.open()

@@ -1,0 +1,115 @@
+"""What the tests of the runtime share: waiting with a limit, and running something beside the test."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from typedactors import ThreadingActor
+
+LIMIT = 20.0
+"""Seconds after which something that must happen has not happened. Nothing is measured with it."""
+
+ExceptionInfo: TypeAlias = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
+T = TypeVar("T")
+
+
+def wait_for(event: threading.Event) -> None:
+    """Wait for something that must happen."""
+    assert event.wait(LIMIT), "what the test waits for did not happen"
+
+
+def wait_for_end(thread: threading.Thread) -> None:
+    """Wait for a thread that must end."""
+    thread.join(LIMIT)
+    assert not thread.is_alive(), f"{thread.name} did not end"
+
+
+class Beside(Generic[T]):
+    """Runs a function in a thread of its own, beside the test.
+
+    Args:
+        function: what to run.
+    """
+
+    def __init__(self, function: Callable[[], T]) -> None:
+        self._function = function
+        self._results: list[T] = []
+        self.exception: BaseException | None = None
+        self.thread = threading.Thread(target=self._run, name="beside", daemon=True)
+        self.thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._results.append(self._function())
+        except BaseException as exception:  # noqa: BLE001 - result() raises it in the test
+            self.exception = exception
+
+    def result(self) -> T:
+        """Wait for the end; return what the function returned, or raise what it raised."""
+        wait_for_end(self.thread)
+        if self.exception is not None:
+            raise self.exception
+        return self._results[0]
+
+
+class Plain(ThreadingActor):
+    """An actor with nothing of its own, which replies with the message."""
+
+    def on_receive(self, message: Any) -> Any:  # any message
+        if isinstance(message, BaseException):
+            raise message
+        return message
+
+
+class Gate:
+    """Holds an actor in a handler until the test lets it go on."""
+
+    def __init__(self) -> None:
+        self.entered = threading.Event()
+        self.opened = threading.Event()
+
+    def pass_through(self) -> None:
+        """Report that somebody is here, and wait to be let through."""
+        self.entered.set()
+        wait_for(self.opened)
+
+    def wait_until_entered(self) -> None:
+        """Wait until somebody is in the gate."""
+        wait_for(self.entered)
+
+    def open(self) -> None:
+        """Let everybody through, now and later."""
+        self.opened.set()
+
+
+class Gated(ThreadingActor):
+    """An actor that a test can hold in the middle of a message.
+
+    Args:
+        gate: where the actor waits.
+    """
+
+    def __init__(self, gate: Gate) -> None:
+        super().__init__()
+        self._gate = gate
+        self.handled: list[object] = []
+
+    def hold(self) -> str:
+        """Wait at the gate."""
+        self._gate.pass_through()
+        return "held"
+
+    def on_receive(self, message: Any) -> Any:  # any message
+        """Reply with the message."""
+        self.handled.append(message)
+        return message
+
+
+def collect_garbage() -> None:
+    """Free what is referred to by cycles only."""
+    for _ in range(3):
+        gc.collect()

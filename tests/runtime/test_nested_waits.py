@@ -1,0 +1,152 @@
+"""A wait may be interrupted by code that waits itself: a signal handler, a finalizer."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import threading
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, wait_for
+from typedactors import DeadlockError, Future, ThreadingActor, ThreadingFuture, Timeout
+from typedactors._parker import ThreadParker, current_parker
+
+
+@pytest.fixture
+def inner() -> ThreadingFuture[str]:
+    return ThreadingFuture()
+
+
+@pytest.fixture
+def outer() -> ThreadingFuture[str]:
+    return ThreadingFuture()
+
+
+@pytest.fixture
+def in_handler(inner: ThreadingFuture[str]) -> Iterator[threading.Event]:
+    """A signal handler that waits for ``inner``; the event is set when it is about to."""
+    entered = threading.Event()
+
+    def handler(_number: int, _frame: FrameType | None) -> None:
+        entered.set()
+        inner.get()
+
+    previous = signal.signal(signal.SIGUSR1, handler)
+    yield entered
+    signal.signal(signal.SIGUSR1, previous)
+
+
+@pytest.mark.parametrize("derived", [False, True])
+@pytest.mark.parametrize("order", ["outer first", "inner first"])
+def test_a_signal_handler_may_wait_while_the_main_thread_waits(
+    outer: ThreadingFuture[str], inner: ThreadingFuture[str], in_handler: threading.Event, order: str, derived: bool
+) -> None:
+    def interrupt_and_settle() -> None:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+        wait_for(in_handler)
+        first, second = (outer, inner) if order == "outer first" else (inner, outer)
+        first.set("first")
+        second.set("second")
+
+    awaited = outer.map(str.upper) if derived else outer
+    helper = Beside(interrupt_and_settle)
+
+    assert awaited.get() in {"first", "second", "FIRST", "SECOND"}
+    helper.result()
+
+
+def test_a_finalizer_may_wait_in_the_middle_of_a_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The collector may run finalizers between any two steps of a wait, also just before it suspends the thread."""
+    future: ThreadingFuture[str] = ThreadingFuture()
+    other = Plain.start()
+    replies: list[Any] = []
+
+    class Finalized:
+        def __init__(self) -> None:
+            self.cycle = self
+
+        def __del__(self) -> None:
+            future.set("settled while the finalizer runs")
+            replies.append(other.ask("from a finalizer"))
+
+    park = ThreadParker.park
+    garbage = [Finalized()]
+
+    def collect_and_park(parker: ThreadParker, timeout: float | None = None) -> bool:
+        if garbage and parker is current_parker():
+            garbage.clear()
+            gc.collect()
+        return park(parker, timeout)
+
+    monkeypatch.setattr(ThreadParker, "park", collect_and_park)
+
+    assert future.get() == "settled while the finalizer runs"
+    assert replies == ["from a finalizer"]
+
+
+def test_a_finalizer_that_waits_does_not_hide_the_deadlock_of_the_wait_beneath(
+    monkeypatch: pytest.MonkeyPatch, gate: Gate
+) -> None:
+    gated = Gated.start(gate).proxy()
+    garbage: list[object] = []
+    right_waits = threading.Event()
+
+    class Finalized:
+        def __init__(self) -> None:
+            self.cycle = self
+
+        def __del__(self) -> None:
+            gated.hold().get()
+
+    class Left(ThreadingActor):
+        def ask_right(self) -> str:
+            garbage.append(Finalized())
+            return victim_or(right.ask_left())
+
+    class Right(ThreadingActor):
+        def ask_left(self) -> str:
+            gate.wait_until_entered()
+            return victim_or(left.actor_urn)
+
+    def victim_or(future: Future[str]) -> str:
+        try:
+            return future.get()
+        except DeadlockError:
+            return "victim"
+
+    park = ThreadParker.park
+
+    def collect_and_park(parker: ThreadParker, timeout: float | None = None) -> bool:
+        waiting = "" if parker.activity is None else parker.activity.actor_class_name
+        if waiting == "Left" and garbage:
+            garbage.clear()
+            gc.collect()
+        if waiting == "Right":
+            right_waits.set()
+        return park(parker, timeout)
+
+    monkeypatch.setattr(ThreadParker, "park", collect_and_park)
+    left, right = Left.start().proxy(), Right.start().proxy()
+    reply = left.ask_right()
+    wait_for(right_waits)
+    # Right asks Left, which waits for Gated in a finalizer, beneath which it waits for Right.
+    gate.open()
+
+    assert reply.get(timeout=LIMIT) == "victim"
+
+
+def test_a_permit_that_is_left_over_does_no_harm(gate: Gate) -> None:
+    ref = Gated.start(gate)
+    current_parker().unpark()
+    current_parker().unpark()
+    future = ref.proxy().hold()
+
+    with pytest.raises(Timeout):
+        future.get(timeout=0.01)
+    gate.open()
+    current_parker().unpark()
+    assert future.get() == "held"
