@@ -11,7 +11,7 @@ They are rarely needed: a generated proxy sends exactly these and costs hardly m
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, Self, TypeVar, overload
+from typing import Any, Generic, NamedTuple, Self, TypeVar, cast, overload
 
 __all__ = ["ActorStop", "Message", "ProxyCall", "ProxyGetAttr", "ProxySetAttr"]
 
@@ -23,9 +23,10 @@ _HANDLED_MESSAGES = "_typedactors_handled_messages"
 
 def handled_messages(attribute: object) -> tuple[type[Message[Any]], ...]:  # of any reply
     """Return the message classes that an attribute of an actor class is the declared handler of."""
-    # A mock answers to any name, with something that is no tuple.
-    handled: Any = getattr(attribute, _HANDLED_MESSAGES, ())
-    return handled if type(handled) is tuple else ()
+    handled: object = getattr(attribute, _HANDLED_MESSAGES, ())
+    if not isinstance(handled, tuple):
+        return ()  # a mock, which answers to any name
+    return cast("tuple[type[Message[Any]], ...]", handled)  # nobody but handler() sets the attribute
 
 
 class Message(Generic[Reply_co]):
