@@ -243,9 +243,8 @@ class Actor:
 def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
     """Start an actor, as `Actor.start` does.
 
-    For the classes whose ``start`` a type checker cannot follow: a variable of type ``type[Counter]``,
-    whose arguments mypy checks here only, and generic classes with their arguments given,
-    ``start(Cache[str, int], ...)``.
+    For generic classes with their arguments given, ``start(Cache[str, int], ...)``, whose ``start``
+    method a type checker cannot follow.
 
     Args:
         actor_class: the class of the actor.

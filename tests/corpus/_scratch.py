@@ -89,7 +89,7 @@ class Environment:
     def create(self) -> None:
         """Create it, unless it is there from an earlier run."""
         if not self.python.exists():
-            must_run([sys.executable, "-m", "venv", self.directory], directory=self.directory.parent)
+            must_run([sys.executable, "-m", "virtualenv", "--quiet", self.directory], directory=self.directory.parent)
         found = must_run(
             [self.python, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
             directory=self.directory.parent,
@@ -131,7 +131,9 @@ def fetch(application: Application, root: Path, environment: Environment) -> Pat
     if unpacked.exists():
         shutil.rmtree(unpacked)
     with tarfile.open(archive) as tar:
-        tar.extractall(unpacked, filter="data")
+        # Not extractall's own argument, which Pythons before 3.11.4 lack; they have no filter at all.
+        tar.extraction_filter = getattr(tarfile, "data_filter", lambda member, _path: member)
+        tar.extractall(unpacked)
     trees = [path for path in unpacked.iterdir() if path.is_dir()]
     if len(trees) != 1:
         raise ScratchError(f"{archive.name} does not hold exactly one directory")
