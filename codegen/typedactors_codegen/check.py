@@ -48,7 +48,7 @@ def _diff(file: GeneratedFile, existing: bytes | None, directory: Path) -> str:
     lines = difflib.unified_diff(
         before.splitlines(keepends=True),
         file.text.splitlines(keepends=True),
-        fromfile="/dev/null" if existing is None else f"{name} (on disk)",
-        tofile=f"{name} (from its sources)",
+        fromfile="/dev/null" if existing is None else f"{name}\t(on disk)",
+        tofile=f"{name}\t(from its sources)",
     )
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

@@ -10,20 +10,26 @@ Exit status: 0 all is well, 1 refused or drift, 2 wrong usage, 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import gc
 import io
 import os
 import shlex
+import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from typedactors import __version__
-from typedactors_codegen import check, config, initialize, pipeline, writer
+from typedactors_codegen import config, pipeline, writer
 from typedactors_codegen.errors import CodegenError, UsageError
 from typedactors_codegen.model import Severity
+from typedactors_codegen.outcome import Outcome
 
+# Windows has no SIGHUP.
+_ENDING: set[int] = {getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)}
 OK, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _DESCRIPTION = "Generate typed proxies for actors, and keep them in step with their sources."
@@ -59,17 +65,61 @@ examples:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status; never raises, but for ``--traceback``."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    """Run the command and return its exit status; never raises, and prints what goes wrong.
+
+    Without ``arguments``, those of the process are taken, which then ends here if mypy was loaded.
+    """
+    if arguments is not None:
+        return _main(list(arguments))
+    loaded_before = "mypy.build" in sys.modules
+    gc.disable()  # the process ends before there is garbage worth looking for
+    with _ends_as_if_interrupted():
+        status = _main(sys.argv[1:])
+    if "mypy.build" in sys.modules and not loaded_before:
+        _leave(status)
+    return status
+
+
+@contextlib.contextmanager
+def _ends_as_if_interrupted() -> Generator[None, None, None]:
+    """Have a cancelled job or a closed terminal undo what is half done, as an interrupt does."""
+
+    def interrupt(number: int, frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    # An ignored one, as under nohup, stays ignored.
+    numbers = {number for number in _ENDING if signal.getsignal(number) is signal.SIG_DFL}
+    with contextlib.suppress(ValueError):  # signals are the main thread's
+        for number in numbers:
+            signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ValueError):
+            for number in numbers:
+                signal.signal(number, signal.SIG_DFL)
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process, as mypy's own command does: taking all its objects apart would take long."""
+    for stream in (sys.stdout, sys.stderr):
+        # It is None where the descriptor was closed, whatever its type says.
+        with contextlib.suppress(OSError, AttributeError):
+            stream.flush()
+    os._exit(status)
+
+
+def _main(words: list[str]) -> int:
     _show_every_character(sys.stdout)
     show_traceback = "--traceback" in words
+    watched = writer.Watched()
     try:
         options = _parse(words)
-        status = _run(options, words)
-        sys.stdout.flush()
+        status = _run(options, words, watched)
+        _flush()
     except BrokenPipeError:
-        # The reader, such as a pager, has seen enough. Python would report the next flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader, such as a pager, has seen enough.
+        _discard_output()
         return REFUSED
     except CodegenError as error:
         if show_traceback:
@@ -77,20 +127,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _print_error(error)
         return error.exit_status
     except KeyboardInterrupt:
-        _report("interrupted: no file was changed")
+        _report(f"interrupted: {watched.result()}")
         return INTERRUPTED
     except _AnsweredError as answered:
         return answered.exit_status
+    except _OutputError as error:
+        _discard_output()
+        _report(f"error: the standard output cannot be written: {error}; {watched.result()}")
+        return REFUSED
     # A bug of ours, or of mypy, which raises SystemExit as well. The user gets one line.
     except (Exception, SystemExit) as error:  # noqa: BLE001
         if show_traceback:
             traceback.print_exc()
         text = " ".join(str(error).split()) or "no message"
-        _report(f"error: typedactors itself failed, no file was changed: {type(error).__name__}: {text}")
+        _report(f"error: typedactors itself failed, {watched.result()}: {type(error).__name__}: {text}")
         if not show_traceback:
             _report("  hint: this is a bug; run again with --traceback and report what it prints")
         return REFUSED
     return status
+
+
+class _OutputError(Exception):
+    """The standard output is full or closed."""
+
+
+def _print(text: str, end: str = "\n") -> None:
+    with _output_errors():
+        print(text, end=end)
+
+
+def _flush() -> None:
+    if sys.__stdout__ is None:
+        raise _OutputError("it is closed")
+    with _output_errors():
+        sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _output_errors() -> Generator[None, None, None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _OutputError(error.strerror) from error
+
+
+def _discard_output() -> None:
+    """Have what is still to be written go nowhere: Python would report the next flush."""
+    with contextlib.suppress(OSError, AttributeError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _AnsweredError(Exception):
@@ -172,16 +258,19 @@ def _parse(words: Sequence[str]) -> _Options:
     command.add_argument("package", nargs="?", metavar="PACKAGE", help="the package to inspect; default: all")
     command.add_argument("--output", dest="init_output", metavar="MODULE", help="the output; default: PACKAGE.proxies")
     command.add_argument("--force", action="store_true", help="replace a [tool.typedactors] that exists")
-    options = parser.parse_args(list(words), namespace=_Options())
+    options, unknown = parser.parse_known_args(list(words), namespace=_Options())
+    if unknown:
+        # Not left to argparse, which would refer to the help of the whole command.
+        (commands.choices.get(options.command) or parser).error(f"unrecognized arguments: {' '.join(unknown)}")
     if not options.command:
         parser.error("a command is missing: generate, check or init")
     return options
 
 
-def _run(options: _Options, words: Sequence[str]) -> int:
+def _run(options: _Options, words: Sequence[str], watched: writer.Watched) -> int:
     directory = Path.cwd()
     if options.command == "init":
-        return _init(options, directory)
+        return _init(options, directory, watched)
     arguments = config.Arguments(
         config=options.config,
         source=tuple(options.source),
@@ -201,23 +290,26 @@ def _run(options: _Options, words: Sequence[str]) -> int:
         return _check(outcome, words, directory)
     changed = writer.changed_files(outcome.files)
     if changed:
+        watched.add(changed)
         writer.write_files(changed)
     if options.verbose:
         for file in changed:
-            print(f"wrote {_shown(file.path)}")
+            _print(f"wrote {_shown(file.path)}")
     unchanged = len(outcome.files) - len(changed)
-    print(f"{_contents(outcome)}, {_count(len(changed), 'file')} written, {unchanged} unchanged")
+    _print(f"{_contents(outcome)}, {_count(len(changed), 'file')} written, {unchanged} unchanged")
     return OK
 
 
-def _check(outcome: pipeline.Outcome, words: Sequence[str], directory: Path) -> int:
+def _check(outcome: Outcome, words: Sequence[str], directory: Path) -> int:
+    from typedactors_codegen import check  # noqa: PLC0415  # as in `_init`
+
     drifts = check.find_drift(outcome.files, directory)
     if not drifts:
-        print(f"{_contents(outcome)}, {_count(len(outcome.files), 'file')} up to date")
+        _print(f"{_contents(outcome)}, {_count(len(outcome.files), 'file')} up to date")
         return OK
     for drift in drifts:
-        sys.stdout.write(drift.diff)
-    sys.stdout.flush()
+        _print(drift.diff, end="")
+    _flush()
     remedy = shlex.join(["typedactors", *("generate" if word == "check" else word for word in words)])
     for drift in drifts:
         _report(f"{_shown(drift.path)}: error: {drift.reason}")
@@ -225,7 +317,10 @@ def _check(outcome: pipeline.Outcome, words: Sequence[str], directory: Path) -> 
     return REFUSED
 
 
-def _init(options: _Options, directory: Path) -> int:
+def _init(options: _Options, directory: Path, watched: writer.Watched) -> int:
+    # Its libraries would be imported for the other commands as well, which are to be quick.
+    from typedactors_codegen import initialize  # noqa: PLC0415
+
     result = initialize.initialize(
         initialize.InitRequest(
             directory=directory,
@@ -234,38 +329,41 @@ def _init(options: _Options, directory: Path) -> int:
             package=options.package,
             output=options.init_output,
             force=options.force,
-        )
+        ),
+        watched,
     )
     if options.verbose:
         for found in result.found:
             kind = "Protocol" if found.is_protocol else "actor"
-            print(f"{_shown(found.path)}:{found.line}: {kind} {found.name}")
+            _print(f"{_shown(found.path)}:{found.line}: {kind} {found.name}")
     actors = sum(not found.is_protocol for found in result.found)
     protocols = len(result.found) - actors
     verb = "created" if result.created else "updated"
-    print(
+    _print(
         f"{verb} {_shown(result.path)}: {_count(actors, 'actor')}, {_count(protocols, 'Protocol')}, "
         f"{_count(len(result.outputs), 'output')} ({', '.join(result.outputs)})"
     )
-    print("next: typedactors generate")
+    _print("next: typedactors generate")
     return OK
 
 
-def _print_findings(outcome: pipeline.Outcome, verbose: bool) -> None:
+def _print_findings(outcome: Outcome, verbose: bool) -> None:
     for each in outcome.diagnostics:
         place = f"{_shown(Path(each.origin.path))}:{each.origin.line}"
         _report(f"{place}: {each.severity.value}: {each.member}: {each.reason}")
         _report(f"  remedy: {each.remedy}")
+    for remark in outcome.remarks:
+        _report(f"warning: {remark}")
     if not verbose:
         return
-    for proxy, skipped in outcome.skipped:
-        place = f"{_shown(Path(skipped.origin.path))}:{skipped.origin.line}"
-        _report(f"{place}: note: {proxy.key.name}.{skipped.name}: left out: {skipped.reason}")
+    for left_out in outcome.left_out:
+        place = f"{_shown(Path(left_out.origin.path))}:{left_out.origin.line}"
+        _report(f"{place}: note: {left_out.member}: left out: {left_out.reason}")
     for timing in outcome.timings:
         _report(f"{timing.stage}: {timing.seconds:.2f} s")
 
 
-def _contents(outcome: pipeline.Outcome) -> str:
+def _contents(outcome: Outcome) -> str:
     parts = f", {_count(outcome.parts, 'traversable part')}" if outcome.parts else ""
     proxies = f"{outcome.proxies} {'proxy' if outcome.proxies == 1 else 'proxies'}"
     return f"{proxies}{parts}, {_count(outcome.members, 'member')}"

@@ -9,6 +9,7 @@ misspelt would give the wrong output without a word.
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -74,12 +75,21 @@ def load(arguments: Arguments, directory: Path) -> Configuration:
     are relative to it, paths in the arguments to ``directory``.
 
     Raises:
-        UsageError: a file named by ``--config`` does not exist, or ``--output`` has no target.
-        CodegenError: the file is not TOML, has an unknown key or a value of the wrong type, names
-            no output, or names a source folder that does not exist.
+        UsageError: a file named by ``--config`` does not exist, ``--output`` has no target, or no
+            output is named at all.
+        CodegenError: the file is not TOML, has an unknown key or a value of the wrong type, or names
+            a source folder that does not exist.
     """
     directory = directory.absolute()
-    path = _find_file(arguments.config, directory)
+    try:
+        path = _find_file(arguments.config, directory)
+    except UsageError:
+        raise
+    except CodegenError:
+        # Nothing that is asked for stands in the file, which may belong to somebody else.
+        if not (arguments.source and arguments.outputs) or arguments.config is not None:
+            raise
+        path = None
     table: Mapping[str, object] = {}
     text = ""
     if path is not None:
@@ -95,7 +105,7 @@ def load(arguments: Arguments, directory: Path) -> Configuration:
         source = reader.source(table, base_directory)
     outputs = _outputs_of_arguments(arguments.outputs) or reader.outputs(table)
     if not outputs:
-        raise CodegenError(
+        raise UsageError(
             'no output is configured: "[tool.typedactors.outputs]" is missing or empty',
             path=path,
             line=find_line(text, TABLE),
@@ -113,7 +123,15 @@ def load(arguments: Arguments, directory: Path) -> Configuration:
 def read_text(path: Path) -> str:
     """The text of a configuration file; raises `CodegenError` when it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8")  # with the line ends that it has
+        content = path.read_bytes()
+        if content.startswith(codecs.BOM_UTF8):
+            raise CodegenError(
+                "the file starts with a byte order mark, which TOML does not allow",
+                path=path,
+                line=1,
+                hint='save the file as "UTF-8", not as "UTF-8 with BOM"',
+            )
+        return content.decode("utf-8")  # with the line ends that it has
     except UnicodeDecodeError as error:
         raise CodegenError("the file is not UTF-8, which TOML must be", path=path) from error
     except OSError as error:

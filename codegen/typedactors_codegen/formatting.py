@@ -14,7 +14,7 @@ WIDTH = 100
 
 def string_literal(text: str) -> str:
     """``text`` as a literal in double quotes, on one line, with every control character escaped."""
-    return '"' + "".join(_escaped(character, '"\\\n') for character in text) + '"'
+    return '"' + _escape(text, '"\\\n') + '"'
 
 
 def docstring_block(text: str | None, indent: str) -> str | None:
@@ -22,7 +22,7 @@ def docstring_block(text: str | None, indent: str) -> str | None:
     cleaned = clean_docstring(text)
     if cleaned is None:
         return None
-    lines = ["".join(_escaped(character, "\\") for character in line) for line in cleaned.split("\n")]
+    lines = [_escape(line, "\\") for line in cleaned.split("\n")]
     lines = [line.replace('"""', r"\"\"\"") for line in lines]
     if len(lines) == 1 and lines[-1].endswith('"'):
         lines[-1] = lines[-1][:-1] + r"\""
@@ -65,6 +65,13 @@ def function_header(name: str, parameters: Sequence[str], returns: str, indent: 
         + "".join(f"{inner}{parameter},\n" for parameter in parameters)
         + f"{indent}) -> {returns}:"
     )
+
+
+def _escape(text: str, special: str) -> str:
+    # Most lines have nothing to escape, and there are many.
+    if text.isprintable() and not any(character in text for character in special):
+        return text
+    return "".join(_escaped(character, special) for character in text)
 
 
 def _escaped(character: str, special: str) -> str:

@@ -19,12 +19,12 @@ from typing import cast
 import tomlkit
 from tomlkit.items import Array
 
-from typedactors_codegen.config import TABLE, default_source, read_table, read_text
+from typedactors_codegen.config import TABLE, Configuration, ConfiguredOutput, default_source, read_table, read_text
 from typedactors_codegen.errors import CodegenError, UsageError
 from typedactors_codegen.inspection import FoundClass, find_classes
-from typedactors_codegen.targets import find_module, modules_below
+from typedactors_codegen.targets import find_module, modules_below, resolve
 from typedactors_codegen.toml_lines import find_line
-from typedactors_codegen.writer import GeneratedFile, refuse_foreign_files, replace_files
+from typedactors_codegen.writer import GeneratedFile, Watched, refuse_foreign_files, replace_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class InitResult:
     found: tuple[FoundClass, ...]
 
 
-def initialize(request: InitRequest) -> InitResult:
-    """Inspect the packages and write the table.
+def initialize(request: InitRequest, watched: Watched) -> InitResult:
+    """Inspect the packages and write the table; ``watched`` is told which file.
 
     Raises:
         UsageError: the package or a source folder does not exist, or ``--output`` is ambiguous.
@@ -84,9 +84,13 @@ def initialize(request: InitRequest) -> InitResult:
             path=path if path.exists() else None,
             hint="an actor is a class that has typedactors.Actor among its bases; name its root with --source",
         )
+    configured = tuple(ConfiguredOutput(output, tuple(targets)) for output, targets in outputs.items())
+    resolve(Configuration(None, path.parent, tuple(roots), configured, strict=False))
     source = [os.path.relpath(root, path.parent).replace(os.sep, "/") for root in roots]
     updated = _updated(path, text, existing, source, outputs)
-    replace_files([GeneratedFile(path, updated)])
+    file = GeneratedFile(path, updated)
+    watched.add([file])
+    replace_files([file])
     return InitResult(path, created=not text, outputs=tuple(outputs), found=tuple(found))
 
 
@@ -144,7 +148,7 @@ def _packages(root: Path, package: str | None) -> Iterable[tuple[str, list[str]]
         yield package, list(modules_below(folder, package)) if is_package else [package]
         return
     for entry in sorted(root.iterdir()):
-        if (entry / "__init__.py").is_file() and entry.name.isidentifier():
+        if entry.is_dir() and entry.name.isidentifier() and not (entry / "pyvenv.cfg").is_file():
             yield entry.name, list(modules_below(entry, entry.name))
         elif entry.suffix == ".py" and entry.stem.isidentifier():
             yield entry.stem, [entry.stem]
@@ -193,7 +197,10 @@ def _updated(
         replacement = tomlkit.table()
         for output, targets in outputs.items():
             replacement.add(output, _toml_array(targets))
-        table["outputs"] = replacement
+        try:
+            table["outputs"] = replacement
+        except ValueError as error:  # an inline table can hold no such table
+            raise _by_hand(path, text, source, outputs) from error
         updated = tomlkit.dumps(document)
     _verify(path, text, updated, source, outputs)
     return updated
@@ -230,9 +237,13 @@ def _verify(path: Path, before: str, after: str, source: Sequence[str], outputs:
     except (tomllib.TOMLDecodeError, AttributeError):
         good = False
     if not good:
-        raise CodegenError(
-            "[tool.typedactors] cannot be added to this file without disturbing the rest of it",
-            path=path,
-            line=find_line(before, TABLE),
-            hint="add it by hand:\n" + _table_text(source, outputs),
-        )
+        raise _by_hand(path, before, source, outputs)
+
+
+def _by_hand(path: Path, text: str, source: Sequence[str], outputs: Mapping[str, Sequence[str]]) -> CodegenError:
+    return CodegenError(
+        "[tool.typedactors] cannot be added to this file without disturbing the rest of it",
+        path=path,
+        line=find_line(text, TABLE),
+        hint="add it by hand:\n" + _table_text(source, outputs),
+    )

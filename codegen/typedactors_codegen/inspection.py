@@ -1,14 +1,15 @@
 """Which actor classes and Protocols a package has, found with ``ast`` alone.
 
-For ``init``, which must give an answer before anything is configured and installed: it follows the
+For ``init``, which must give an answer before anything is configured and installed, and for a hint of
+``pipeline``'s: it follows the
 imports between the files it reads, and knows the runtime's own actor classes by name. ``initialize``
-imports it; it imports ``errors`` and ``targets``.
+and ``pipeline`` import it; it imports ``errors`` and ``targets``.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,26 +46,51 @@ def find_classes(root: Path, modules: Iterable[str]) -> tuple[FoundClass, ...]:
     Raises:
         CodegenError: a file cannot be parsed.
     """
+    parsed = _parse_all(root, modules)
+    bases = _bases(parsed)
+    actors = {name for name in bases if _is_actor(name, bases)}
+    listed = {base for actor in actors for base in bases[actor]} & _protocols(bases)
+    return tuple(_public(parsed, actors | listed, listed))
+
+
+def find_protocols(root: Path, modules: Iterable[str]) -> tuple[FoundClass, ...]:
+    """All public Protocols in ``modules``, whether or not an actor implements them.
+
+    Raises:
+        CodegenError: a file cannot be parsed.
+    """
+    parsed = _parse_all(root, modules)
+    protocols = _protocols(_bases(parsed))
+    return tuple(_public(parsed, protocols, protocols))
+
+
+def _parse_all(root: Path, modules: Iterable[str]) -> dict[str, _Module]:
     parsed: dict[str, _Module] = {}
     for name in modules:
         path = find_module([root], name)
         if path is not None and path.is_file():
             parsed[name] = _parse(path, name)
-    bases = {
+    return parsed
+
+
+def _bases(parsed: Mapping[str, _Module]) -> dict[str, list[str]]:
+    return {
         f"{module}.{name}": [_resolve(parsed, base) for base in class_bases]
         for module, content in parsed.items()
         for name, (_, class_bases) in content.classes.items()
     }
-    actors = {name for name in bases if _is_actor(name, bases)}
-    protocols = {name for name in bases if _PROTOCOLS.intersection(bases[name])}
-    listed = {base for actor in actors for base in bases[actor]} & protocols
-    found: list[FoundClass] = []
+
+
+def _protocols(bases: Mapping[str, list[str]]) -> set[str]:
+    return {name for name in bases if _PROTOCOLS.intersection(bases[name])}
+
+
+def _public(parsed: Mapping[str, _Module], wanted: Container[str], protocols: Container[str]) -> Iterator[FoundClass]:
     for module, content in parsed.items():
         for name, (line, _) in content.classes.items():
             qualified = f"{module}.{name}"
-            if not name.startswith("_") and (qualified in actors or qualified in listed):
-                found.append(FoundClass(module, name, content.path, line, qualified in listed))
-    return tuple(found)
+            if not name.startswith("_") and qualified in wanted:
+                yield FoundClass(module, name, content.path, line, qualified in protocols)
 
 
 def _is_runtime_actor(name: str) -> bool:

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from typedactors_codegen.model import (
     Analysis,
+    Field,
+    Member,
     Method,
+    Node,
     ProxyBase,
     ProxyClass,
     ProxyUse,
@@ -42,6 +45,38 @@ class Lineage:
         names = {member.name for member in proxy.members}
         return len(proxy.bases) > 1 or any(self._has_any(base, names) for base in proxy.bases)
 
+    def overrides_other_output(self, output: str, proxy: ProxyClass) -> bool:
+        """Whether `overrides` is so, for a class of ``output``, with a base that another output holds."""
+        return self.overrides(proxy) and self._reaches_beyond(output, proxy)
+
+    def merges_other_output(self, output: str, proxy: ProxyClass) -> bool:
+        """Whether `merges_actors` is so, for a class of ``output``, with a base that another output holds."""
+        return self.merges_actors(proxy) and self._reaches_beyond(output, proxy)
+
+    def _reaches_beyond(self, output: str, proxy: ProxyClass) -> bool:
+        for base in proxy.bases:
+            held = self._classes.get((base.module, base.key))
+            if base.module != output or (held is not None and self._reaches_beyond(output, held)):
+                return True
+        return False
+
+    def replaces_parts(self, proxy: ProxyClass) -> bool:
+        """Whether a class declares a traversable part that one of its bases has, of another class."""
+        names = {member.name for member in proxy.members if isinstance(member, Node)}
+        return any(self._has_any(base, names) for base in proxy.bases)
+
+    def takes_other_values(self, proxy: ProxyClass) -> bool:
+        """Whether a class declares a member that takes other values than the one of a base does.
+
+        What a member gives may be narrower; what it takes, when it is called or assigned to, may not.
+        """
+        return any(
+            _taken_by(member, {}) != _taken_by(inherited, given)
+            for member in proxy.members
+            for base in proxy.bases
+            for inherited, given in self._inherited(base, member.name, base.arguments)
+        )
+
     def merges_actors(self, proxy: ProxyClass) -> bool:
         """Whether a class has bases that are proxies for unrelated actors."""
         roots = [self._roots(base, base.arguments) for base in proxy.bases]
@@ -54,6 +89,20 @@ class Lineage:
             if found is not None:
                 return found
         return None
+
+    def _inherited(
+        self, base: ProxyBase, name: str, arguments: tuple[Text, ...]
+    ) -> Iterator[tuple[Member, Mapping[str, Text]]]:
+        """The members of a name in a base and its bases, with what is given for their type variables."""
+        proxy = self._classes.get((base.module, base.key))
+        if proxy is None:
+            return
+        given = dict(zip(proxy.type_parameters, arguments, strict=False))
+        for member in proxy.members:
+            if member.name == name:
+                yield member, given
+        for each in proxy.bases:
+            yield from self._inherited(each, name, tuple(_substitute(text, given) for text in each.arguments))
 
     def _has_any(self, base: ProxyBase, names: set[str]) -> bool:
         proxy = self._classes.get((base.module, base.key))
@@ -103,6 +152,23 @@ def has_own_variables(proxy: ProxyClass) -> bool:
     """Whether a method of the class is generic by itself, in a variable that the class does not have."""
     methods = [member for member in proxy.members if isinstance(member, Method)]
     return any(_variables(method) - set(proxy.type_parameters) for method in methods)
+
+
+def _taken_by(member: Member, given: Mapping[str, Text]) -> object:
+    """What a member takes, in a form that can be compared."""
+    match member:
+        case Field():
+            return None if member.set_type is None else _substitute(member.set_type, given)
+        case Node():
+            return member.target
+        case Method():
+            return tuple(
+                tuple(
+                    (each.name, each.kind, _substitute(each.annotation, given), each.default is None)
+                    for each in signature.parameters
+                )
+                for signature in member.signatures
+            )
 
 
 def _variables(method: Method) -> set[str]:

@@ -134,12 +134,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A traversable attribute; ``target`` is the `ProxyClass.key` of the node's class."""
+    """A traversable attribute; ``target`` is the `ProxyClass.key` of the node's class.
+
+    ``arguments`` are the type variables of the attribute's holder that the node's class is given, for
+    each of its `ProxyClass.type_parameters` one.
+    """
 
     name: str
     target: Symbol
     docstring: str | None
     origin: Origin
+    arguments: tuple[str, ...] = ()
 
 
 Member = Method | Field | Node

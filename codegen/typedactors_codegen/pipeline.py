@@ -5,51 +5,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from typedactors_codegen.config import Configuration
 from typedactors_codegen.errors import CodegenError
-from typedactors_codegen.frontend import analyze
+from typedactors_codegen.frontend import Reading, examine
 from typedactors_codegen.frontend.request import AnalysisRequest, OutputRequest
-from typedactors_codegen.model import Analysis, Diagnostic, Origin, ProxyClass, ProxyKind, Severity, SkippedMember
+from typedactors_codegen.model import Analysis, Origin, ProxyKind
 from typedactors_codegen.naming import name_proxies
-from typedactors_codegen.render import RenderedPair, render
-from typedactors_codegen.skeleton import skeletons, sources_mentioning
+from typedactors_codegen.outcome import LeftOut, Outcome, Timing
+from typedactors_codegen.settling import Rounds
+from typedactors_codegen.skeleton import python_files, skeletons, sources_mentioning
 from typedactors_codegen.targets import ResolvedOutput, resolve
+from typedactors_codegen.unchanged import Records
 from typedactors_codegen.writer import GeneratedFile, refuse_foreign_files
 
+if TYPE_CHECKING:
+    from typedactors_codegen.render import RenderedPair
+
 CACHE_DIRECTORY = ".typedactors_cache"
-# Each round can make one more step of inference exact where actors use each other's proxies. More
-# steps than this in a row, all without an annotation, have not been seen.
-MAXIMUM_ROUNDS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """How long one stage took, for ``--verbose``."""
-
-    stage: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All that a run found out; what to write is up to the caller."""
-
-    files: tuple[GeneratedFile, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    skipped: tuple[tuple[ProxyClass, SkippedMember], ...]
-    proxies: int
-    parts: int
-    members: int
-    timings: tuple[Timing, ...]
-
-    def refused(self, strict: bool) -> bool:
-        """Whether the diagnostics forbid that anything is written."""
-        return any(strict or each.severity is Severity.ERROR for each in self.diagnostics)
 
 
 def run(configuration: Configuration) -> Outcome:
@@ -74,41 +55,117 @@ def _run(configuration: Configuration) -> Outcome:
     started = time.perf_counter()
     outputs = resolve(configuration)
     refuse_foreign_files(path for output in outputs for path in (output.runtime_path, output.stub_path))
-    mentioning = sources_mentioning(configuration.source, outputs)
+    own = {path for output in outputs for path in (output.runtime_path, output.stub_path)}
+    sources = [path for path in python_files(configuration.source) if path not in own]
+    analyst = _Analyst(configuration, outputs)
+    records = None if analyst.cache is None else Records(configuration, outputs, sources, analyst.cache)
+    known = None if records is None else records.find()
+    if known is not None:
+        timing = Timing("seeing that nothing has changed", time.perf_counter() - started)
+        return replace(known, timings=(timing,))
+    mentioning = sources_mentioning(sources, outputs)
     overlays: Mapping[str, str] = skeletons(configuration.source, outputs, mentioning) if mentioning else {}
     timings.append(Timing("finding the sources", time.perf_counter() - started))
-    for number in range(1, MAXIMUM_ROUNDS + 1):
+    rounds = Rounds()
+    while True:
         started = time.perf_counter()
-        analysis = _analyse(configuration, outputs, overlays)
+        analysis, reading = analyst.analyse(overlays, rounds.number + 1)
         pairs = _render(analysis)
-        timings.append(Timing(f"round {number} of the analysis", time.perf_counter() - started))
         stubs = {pair.module: pair.stub for pair in pairs}
+        rounds.add(analysis, stubs.values())
+        timings.append(Timing(f"round {rounds.number} of the analysis", time.perf_counter() - started))
         if not mentioning or stubs == overlays:
-            return _outcome(configuration, analysis, outputs, pairs, timings)
+            outcome = _outcome(configuration, analysis, outputs, pairs, timings)
+            outcome = replace(outcome, remarks=analyst.remarks)
+            if records is not None and not outcome.refused(strict=False) and not analyst.remarks:
+                records.keep(outcome, reading)
+            return outcome
+        rounds.refuse_endless()
         overlays = stubs
-    raise _unsettled(outputs)
 
 
-def _analyse(
-    configuration: Configuration, outputs: tuple[ResolvedOutput, ...], overlays: Mapping[str, str]
-) -> Analysis:
+class _Analyst:
+    """Asks the front end, with mypy's cache for as long as that can be used.
 
-    cache_directory = configuration.base_directory / CACHE_DIRECTORY
-    writable = os.access(cache_directory if cache_directory.exists() else configuration.base_directory, os.W_OK)
-    return analyze(
-        AnalysisRequest(
-            roots=configuration.source,
-            outputs=tuple(OutputRequest(output.module, output.targets) for output in outputs),
-            overlays=overlays,
-            cache_directory=cache_directory if writable else None,
-            python_version=None,
-            python_executable=None,
-            base_directory=configuration.base_directory,
+    A cache can be damaged, or belong to somebody else. That makes a run slower, and not impossible.
+    """
+
+    def __init__(self, configuration: Configuration, outputs: tuple[ResolvedOutput, ...]) -> None:
+        self._configuration = configuration
+        self._outputs = outputs
+        self.remarks: tuple[str, ...] = ()
+        folder = _folder_of_cache(configuration) / CACHE_DIRECTORY
+        self.cache = folder if os.access(folder if folder.exists() else folder.parent, os.W_OK) else None
+        if folder.exists() and not folder.is_dir():
+            self._give_up(folder, "it is not a folder")
+
+    def analyse(self, overlays: Mapping[str, str], number: int) -> tuple[Analysis, Reading]:
+        """One round of the analysis."""
+        if self.cache is not None:
+            try:
+                answer = self._examine(overlays, _cache_of_round(self.cache, number))
+                if answer[1].consistent:
+                    return answer
+            except CodegenError:
+                raise
+            # What mypy raises for a cache that is broken has no type of its own. If the cache is not to
+            # blame, the same is raised again without it.
+            except (Exception, SystemExit) as error:  # noqa: BLE001
+                folder = self.cache
+                answer = self._examine(overlays, None)
+                self._give_up(folder, f"{type(error).__name__}: {' '.join(str(error).split())}")
+                return answer
+        return self._examine(overlays, None)
+
+    def _give_up(self, folder: Path, reason: str) -> None:
+        self.cache = None
+        self.remarks += (
+            f"the cache cannot be used, so the run took longer ({reason}); delete it to have a new one: {folder}",
         )
-    )
+
+    def _examine(self, overlays: Mapping[str, str], cache: Path | None) -> tuple[Analysis, Reading]:
+        return examine(
+            AnalysisRequest(
+                roots=self._configuration.source,
+                outputs=tuple(OutputRequest(output.module, output.targets) for output in self._outputs),
+                overlays=overlays,
+                cache_directory=cache,
+                python_version=None,
+                python_executable=None,
+                base_directory=self._configuration.base_directory,
+            )
+        )
+
+
+def _cache_of_round(cache: Path, number: int) -> Path:
+    """The folder of mypy's cache for one round of the analysis.
+
+    In each round mypy is shown other outputs. With one folder for all, each round would make stale
+    what the one before it has kept, in every run.
+    """
+    if number == 1:
+        return cache
+    folder = cache / f"round-{number}"
+    if not folder.exists():
+        before = _cache_of_round(cache, number - 1)
+        # A copy that fails, or is incomplete, only costs time: mypy checks each entry.
+        with contextlib.suppress(OSError, shutil.Error):
+            shutil.copytree(before, folder, ignore=shutil.ignore_patterns("round-*", "outputs", "*unchanged-*"))
+    return folder
+
+
+def _folder_of_cache(configuration: Configuration) -> Path:
+    """Beside the configuration; without one, the nearest folder that is not part of a package."""
+    folder = configuration.base_directory
+    while configuration.path is None and (folder / "__init__.py").is_file():
+        folder = folder.parent
+    return folder
 
 
 def _render(analysis: Analysis) -> tuple[RenderedPair, ...]:
+    # Jinja takes longer to import than a run takes that finds everything unchanged.
+    from typedactors_codegen.render import render  # noqa: PLC0415
+
     return render(analysis, name_proxies(analysis))
 
 
@@ -137,8 +194,10 @@ def _outcome(
     outcome = Outcome(
         files=tuple(files),
         diagnostics=tuple(replace(each, origin=located(each.origin)) for each in analysis.diagnostics),
-        skipped=tuple(
-            (proxy, replace(member, origin=located(member.origin))) for proxy in classes for member in proxy.skipped
+        left_out=tuple(
+            LeftOut(f"{proxy.key.name}.{member.name}", member.reason, located(member.origin))
+            for proxy in classes
+            for member in proxy.skipped
         ),
         proxies=sum(proxy.kind is ProxyKind.ACTOR for proxy in classes),
         parts=sum(proxy.kind is ProxyKind.NODE for proxy in classes),
@@ -147,26 +206,32 @@ def _outcome(
     )
     if not outcome.refused(strict=False):
         for output in analysis.outputs:
-            _refuse_empty(places[output.module], bool(output.classes))
+            _refuse_empty(configuration, places[output.module], bool(output.classes))
     return outcome
 
 
-def _refuse_empty(output: ResolvedOutput, has_classes: bool) -> None:
+def _refuse_empty(configuration: Configuration, output: ResolvedOutput, has_classes: bool) -> None:
     if has_classes:
         return
-    modules = ", ".join(dict.fromkeys(target.module for target in output.targets)) or "no module at all"
+    modules = tuple(dict.fromkeys(target.module for target in output.targets))
+    hint = "an actor is a class that has typedactors.Actor among its bases; name the module that defines it"
+    message = "there is no public actor class"
+    protocols = _protocols(configuration, modules)
+    if protocols:
+        message = "there are Protocols but no public actor class, and no actor of this run lists one of them as a base,"
+        hint = f'add the modules of the actors, or name each Protocol that is to have a proxy: "{protocols[0]}"'
+        if protocols[1:]:
+            hint += f" (also {', '.join(protocols[1:])})"
     raise CodegenError(
-        f'the output "{output.module}" would be empty: there is no public actor class in {modules}',
+        f'the output "{output.module}" would be empty: {message} in {", ".join(modules) or "no module at all"}',
         line=output.line,
-        hint="an actor is a class that has typedactors.Actor among its bases; name the module that defines it",
+        hint=hint,
     )
 
 
-def _unsettled(outputs: tuple[ResolvedOutput, ...]) -> CodegenError:
-    modules = ", ".join(f'"{output.module}"' for output in outputs)
-    return CodegenError(
-        f"the types in {modules} did not settle in {MAXIMUM_ROUNDS} rounds: "
-        "actors infer their members' types through each other's proxies, in a circle",
-        path=outputs[0].stub_path,
-        hint="annotate the attributes and methods of the actors whose values come from a proxy",
-    )
+def _protocols(configuration: Configuration, modules: tuple[str, ...]) -> list[str]:
+    """The targets that stand for the Protocols of some modules."""
+    # An import that only this message needs.
+    from typedactors_codegen.inspection import find_protocols  # noqa: PLC0415
+
+    return [f"{each.module}:{each.name}" for root in configuration.source for each in find_protocols(root, modules)]

@@ -3,8 +3,9 @@
 All decisions are made in the views, in ``naming`` and in ``imports``; the templates only lay out.
 ``pipeline`` imports it. It reads no file of the user's and knows no path.
 
-A file is built twice: the first pass finds out which symbols it refers to, the second writes the
-names that ``imports`` decided. So an import is there exactly if something uses it.
+The first time that a file is built, it is found out which symbols it refers to, so that an import is
+there exactly if something uses it. It is built again if ``imports`` decided on other names for some
+of them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typedactors_codegen.lineage import Lineage
 from typedactors_codegen.model import Analysis, Method, OutputModule, Symbol
 from typedactors_codegen.naming import ProxyNames, method_class_name, type_variable_name
 from typedactors_codegen.runtime_view import RuntimeBuilder
+from typedactors_codegen.soundness import refuse_broken_text
 from typedactors_codegen.stub_view import StubBuilder
 from typedactors_codegen.views import FileView, ViewBuilder, class_scope_names
 
@@ -32,6 +34,10 @@ HEADER = (
     "# fmt: off\n"
     "# isort: skip_file"
 )
+# A runtime file names each class twice, since it leads editors to the actor's by the proxy's name.
+SOURCE_COMMENTS = (
+    "# pyright: reportAssignmentType=false, reportPrivateUsage=false\n# pyrefly: ignore-errors[bad-specialization]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,11 @@ class RenderedPair:
 
 
 def render(analysis: Analysis, names: ProxyNames) -> tuple[RenderedPair, ...]:
-    """Render every output of an analysis, in its order."""
+    """Render every output of an analysis, in its order.
+
+    Raises:
+        CodegenError: a text is not valid Python, which is a bug of the generator's.
+    """
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("typedactors_codegen"),
         undefined=jinja2.StrictUndefined,
@@ -72,26 +82,32 @@ def _render_file(
     lineage: Lineage,
     builder: type[ViewBuilder],
 ) -> str:
+    suffix = ".pyi" if builder is StubBuilder else ".py"
     wanted: set[Symbol] = set()
 
     def record(symbol: Symbol) -> str:
         wanted.add(symbol)
         return symbol.name
 
-    builder(output, names, lineage, record).file()
+    view = builder(output, names, lineage, record).file()
     table = make_name_table(output.module, wanted, _taken_names(output, names), WIDTH)
-    view = builder(output, names, lineage, table.of).file()
-    return environment.get_template(template).render(
+    if any(table.of(symbol) != symbol.name for symbol in wanted):
+        view = builder(output, names, lineage, table.of).file()
+    text = environment.get_template(template).render(
         marker=MARKER,
         header=HEADER,
-        comments=_comments(view, table),
+        comments=_comments(view, table) if builder is StubBuilder else _runtime_comments(view),
         import_lines=table.import_lines,
         public_names=view.public_names,
         declarations=view.declarations,
         classes=view.classes,
         aliases=view.aliases,
         names=view.names,
+        sources=view.sources,
+        source_comments=SOURCE_COMMENTS,
     )
+    refuse_broken_text(text, f"{output.module.replace('.', '/')}{suffix}", output, names)
+    return text
 
 
 def _comments(view: FileView, table: NameTable) -> list[str]:
@@ -102,12 +118,34 @@ def _comments(view: FileView, table: NameTable) -> list[str]:
         # The same finding stands at the actor's own method, where it can be mended or silenced.
         comments.append("# What an override may change is checked at the actors, not here.")
         comments.append('# mypy: disable-error-code="override"')
+        if view.takes_other_values:  # ty warns of what it need not ignore
+            comments.append("# ty: ignore[incompatible-property-override]")
+            comments.append("# pyrefly: ignore-errors[bad-override]")
         rules += ["reportIncompatibleMethodOverride=false", "reportIncompatibleVariableOverride=false"]
     if view.generic_methods:
         # What a method's result shares with its argument, `defer` leaves with the argument alone.
         rules.append("reportInvalidTypeVarUse=false")
     if table.imports_private_name:
         rules.append("reportPrivateUsage=false")
+    if rules:
+        comments.append(f"# pyright: {', '.join(rules)}")
+    return comments
+
+
+def _runtime_comments(view: FileView) -> list[str]:
+    """What checkers are told to leave out in a runtime file, whose types stand in the stub."""
+    comments: list[str] = []
+    if view.replaces_parts:
+        comments.append("# ty: ignore[incompatible-attribute-override]")
+        comments.append("# pyrefly: ignore-errors[bad-override]")
+    rules: list[str] = []
+    if view.overrides_other_output:
+        # Of the base, a checker sees the stub, whose properties are no descriptors of this file.
+        rules += ["reportIncompatibleMethodOverride=false", "reportIncompatibleVariableOverride=false"]
+    if view.merges_other_output:
+        rules.append("reportGeneralTypeIssues=false")
+    if view.generic_parts:
+        rules.append("reportUnknownVariableType=false")
     if rules:
         comments.append(f"# pyright: {', '.join(rules)}")
     return comments

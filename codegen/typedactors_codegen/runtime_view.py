@@ -18,7 +18,19 @@ class RuntimeBuilder(ViewBuilder):
 
     def framework_names(self) -> FrameworkNames:
         """Return what the file's template refers to."""
-        return FrameworkNames()
+        return FrameworkNames(type_checking=self.framework("typing", "TYPE_CHECKING"))
+
+    def sources(self) -> Iterator[str]:
+        """Import each user's class under the name of its proxy.
+
+        An editor that is asked for the definition of a stub's member looks for the same member of
+        the same class in the ``.py``, and follows such an import.
+        """
+        for proxy in sorted(self.output.classes, key=lambda each: each.key):
+            name = proxy.key.name.partition("[")[0]  # of a generic class with its arguments
+            if name.isidentifier():
+                proxy_name = self.proxy_holder_name(self.output.module, proxy.key)
+                yield f"from {proxy.key.module} import {name} as {proxy_name}"
 
     def declarations(self) -> Iterator[str]:
         """Declare the type variables."""

@@ -30,17 +30,14 @@ class {name}(ActorProxy[Any]):
 """
 
 
-def sources_mentioning(roots: Sequence[Path], outputs: Sequence[ResolvedOutput]) -> tuple[Path, ...]:
-    """The source files under the roots that could import one of the outputs.
+def sources_mentioning(sources: Iterable[Path], outputs: Sequence[ResolvedOutput]) -> tuple[Path, ...]:
+    """Those of the source files that could import one of the outputs.
 
     A file counts if it has an output's last name as a word; a false hit costs a second round.
     """
     names = b"|".join(re.escape(output.module.rpartition(".")[2].encode()) for output in outputs)
     pattern = re.compile(rb"\b(?:" + names + rb")\b")
-    own = {path for output in outputs for path in (output.runtime_path, output.stub_path)}
-    return tuple(
-        path for path, content in _read_all(_python_files(roots)) if path not in own and pattern.search(content)
-    )
+    return tuple(path for path, content in _read_all(sources) if pattern.search(content))
 
 
 def skeletons(roots: Sequence[Path], outputs: Sequence[ResolvedOutput], mentioning: Collection[Path]) -> dict[str, str]:
@@ -76,7 +73,7 @@ def _class_names(path: Path | None) -> Iterator[str]:
             yield node.name
 
 
-def _python_files(roots: Sequence[Path]) -> Iterator[Path]:
+def python_files(roots: Sequence[Path]) -> Iterator[Path]:
     """All modules under the roots that could be imported; a virtual environment is not looked into."""
     seen: set[Path] = set()
     for root in roots:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from typedactors_codegen.formatting import docstring_block, function_header, string_literal
+from typedactors_codegen.formatting import clean_docstring, docstring_block, function_header, string_literal
 from typedactors_codegen.lineage import method_variables
 from typedactors_codegen.model import (
     Field,
@@ -96,6 +96,7 @@ class StubBuilder(ViewBuilder):
         docstring = docstring_block(member.docstring, INDENT * 2)
         match member:
             case Method():
+                docstring = docstring_block(self.method_docstring(member), INDENT * 2)
                 type_ = method_class_name(proxy_name, member.name)
                 used = method_variables(proxy, member)
                 if used:
@@ -106,7 +107,25 @@ class StubBuilder(ViewBuilder):
                 set_type = None if member.set_type is None else self.text(member.set_type)
                 return MemberView(member.name, docstring, f"{future}[{self.text(member.type)}]", set_type)
             case Node():
-                return MemberView(member.name, docstring, self.scoped_proxy_name(member.target))
+                type_ = self.scoped_proxy_name(member.target)
+                if member.arguments:
+                    type_ += f"[{self.parameter_list(member.arguments)}]"
+                return MemberView(member.name, docstring, type_)
+
+    def method_docstring(self, method: Method) -> str:
+        """What editors show of a method that is read and not called: its signatures and its docstring.
+
+        Reading the property gives an object of the method's class, and an editor that hovers over it
+        shows that class's name alone. A fenced block is what all of them show as code.
+        """
+        fenced: list[str] = ["```python"]
+        for signature in method.signatures:
+            if signature.deprecated is not None:
+                fenced.append(f"@deprecated({string_literal(signature.deprecated)})")
+            parameters = self.parameters(signature)[1:]
+            fenced.append(function_header(method.name, parameters, self.future(signature), "").removesuffix(":"))
+        documentation = clean_docstring(method.docstring)
+        return "\n".join([*fenced, "```", *(["", documentation] if documentation else [])])
 
     def method_class(self, proxy: ProxyClass, proxy_name: str, method: Method) -> MethodClassView:
         """The class of one method: a Protocol, or nominal if it has the actor's type variables.
@@ -129,11 +148,11 @@ class StubBuilder(ViewBuilder):
             bases.append(self.framework("typing", "Protocol"))
         functions: list[FunctionView] = []
         for name in ("__call__", "defer"):
-            for index, signature in enumerate(method.signatures):
-                functions.append(self.function(method, signature, index, name))
+            for signature in method.signatures:
+                functions.append(self.function(method, signature, name))
         return MethodClassView(method_class_name(proxy_name, method.name), ", ".join(bases), tuple(functions))
 
-    def function(self, method: Method, signature: Signature, index: int, name: str) -> FunctionView:
+    def function(self, method: Method, signature: Signature, name: str) -> FunctionView:
         """``__call__`` or ``defer`` for one signature."""
         decorators: list[str] = []
         if len(method.signatures) > 1:
@@ -141,13 +160,15 @@ class StubBuilder(ViewBuilder):
         if signature.deprecated is not None:
             deprecated = self.framework("typing_extensions", "deprecated")
             decorators.append(f"{deprecated}({string_literal(signature.deprecated)})")
-        docstring = None
-        returns = "None"
-        if name == "__call__":
-            docstring = signature.docstring or (method.docstring if index == 0 else None)
-            returns = f"{self.framework('typedactors', 'Future')}[{self.text(signature.returns)}]"
+        # Each overload has the docstring: signature help shows that of the one that fits.
+        docstring = signature.docstring or method.docstring
+        returns = self.future(signature) if name == "__call__" else "None"
         header = function_header(name, self.parameters(signature), returns, INDENT)
         return FunctionView(tuple(decorators), header, docstring_block(docstring, INDENT * 2))
+
+    def future(self, signature: Signature) -> str:
+        """The type of what a call gives."""
+        return f"{self.framework('typedactors', 'Future')}[{self.text(signature.returns)}]"
 
     def parameters(self, signature: Signature) -> list[str]:
         """The parameters as they stand in a ``def``, ``self`` and the markers included."""

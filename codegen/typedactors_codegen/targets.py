@@ -36,7 +36,8 @@ def resolve(configuration: Configuration) -> tuple[ResolvedOutput, ...]:
 
     Raises:
         CodegenError: a name is not a module's name, a module is not under the roots, an output's
-            package is not under the roots, or an output is one of its own targets.
+            package is not under the roots, an output is one of its own targets, or a folder cannot
+            be read.
     """
     output_modules = frozenset(output.module for output in configuration.outputs)
     resolved: list[ResolvedOutput] = []
@@ -59,7 +60,7 @@ def find_module(roots: Collection[Path], module: str) -> Path | None:
         for candidate in (folder / "__init__.py", folder.with_name(folder.name + ".py")):
             if candidate.is_file():
                 return candidate
-        if folder.is_dir() and any(folder.iterdir()):
+        if folder.is_dir() and _entries(folder):
             return folder
     return None
 
@@ -68,7 +69,7 @@ def modules_below(folder: Path, package: str) -> Iterator[str]:
     """The modules of a package, itself first, then all below it in the order of their names."""
     if (folder / "__init__.py").is_file():
         yield package
-    for entry in sorted(folder.iterdir(), key=lambda path: path.name):
+    for entry in _entries(folder):
         if entry.is_dir() and _is_name(entry.name) and entry.name != "__pycache__" and not _is_loop(entry):
             yield from modules_below(entry, f"{package}.{entry.name}")
         elif entry.suffix == ".py" and entry.name != "__init__.py" and _is_name(entry.stem):
@@ -150,11 +151,14 @@ def _place(configuration: Configuration, output: ConfiguredOutput) -> Path:
                 f'the output "{output.module}" would be written outside its root: {folder.resolve()}',
                 f"choose an output whose package is a folder under {root}",
             )
-        if (root / "__init__.py").is_file():
+        around = _package_around(root, configuration.base_directory)
+        if around is not None:
+            where = f"{root} is itself a package" if around == root else f"{root} lies in the package {around}"
+            inner = ".".join((around.name, *root.relative_to(around).parts, output.module))
             raise refuse(
                 f'the output "{output.module}" would be written inside another package\'s directory: '
-                f"{root} is itself a package, so it is no root of imports",
-                f"name its parent as source, and the output {root.name}.{output.module}",
+                f"{where}, so it is no root of imports",
+                f"name {around.parent} as source, and the output {inner}",
             )
         if (folder / name).is_dir() and find_module([root], output.module) != folder / f"{name}.py":
             raise refuse(
@@ -166,6 +170,26 @@ def _place(configuration: Configuration, output: ConfiguredOutput) -> Path:
         f'the package "{package}" of the output "{output.module}" is not under: {roots}',
         "an output is written only into a package of yours: create the package, or correct the name or the source",
     )
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What a folder holds, in the order of the names."""
+    try:
+        return sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        raise CodegenError(
+            f"the folder cannot be read: {error.strerror}", path=folder, hint="make it readable, or leave it out"
+        ) from error
+
+
+def _package_around(root: Path, base_directory: Path) -> Path | None:
+    """The nearest package, inside the project, whose directory a root is or lies in."""
+    for folder in (root, *root.parents):
+        if folder != root and not folder.is_relative_to(base_directory.resolve()):
+            return None
+        if (folder / "__init__.py").is_file():
+            return folder
+    return None
 
 
 def _is_loop(folder: Path) -> bool:

@@ -2,6 +2,8 @@
 
 ``config`` imports it to give its errors a line; it imports nothing of the package. The values are
 read by ``tomllib``: an answer of ``None`` here costs a line number and nothing else.
+
+Each pattern takes time linear in the text: two alternatives never match the same character twice.
 """
 
 from __future__ import annotations
@@ -12,7 +14,13 @@ import tomllib
 from collections.abc import Iterator
 from typing import cast
 
-_KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'|\s*\.\s*)+?)\s*=""")
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+_KEY = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
+# A string or a comment can hold the quotes that would open another, so all of them are stepped over.
+_STRING_OR_COMMENT = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}|\'\'\'(?:[^']|'(?!''))*+'{3,5}|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|\#[^\n]*+''',
+    re.DOTALL,
+)
 
 
 def find_line(text: str, key: tuple[str, ...]) -> int | None:
@@ -33,7 +41,7 @@ def find_value_line(text: str, key: tuple[str, ...], value: str) -> int | None:
     start = find_line(text, key)
     if start is None:
         return None
-    for number, line in enumerate(text.splitlines()[start - 1 :], start):
+    for number, line in enumerate(text.split("\n")[start - 1 :], start):
         _, _, right = line.rpartition("=") if number == start else ("", "", line)
         if json.dumps(value) in right or f"'{value}'" in right:
             return number
@@ -43,7 +51,7 @@ def find_value_line(text: str, key: tuple[str, ...], value: str) -> int | None:
 def _paths(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Each line that opens a table or gives a key, with the whole path of what it gives."""
     table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_STRING_OR_COMMENT.sub(_one_line, text).split("\n"), 1):
         if line.lstrip().startswith("["):
             path = _path_of(line.strip())
             if path:
@@ -55,6 +63,12 @@ def _paths(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
             path = _path_of(f"{match.group(1)} = 0")
             if path:
                 yield number, table + path
+
+
+def _one_line(match: re.Match[str]) -> str:
+    """A string of one line as it is; of several lines, whose text is no TOML, the line ends alone."""
+    token = match.group()
+    return "\n" * token.count("\n") if token.startswith(('"""', "'''")) else token
 
 
 def _path_of(line: str) -> tuple[str, ...]:

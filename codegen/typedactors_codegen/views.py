@@ -77,16 +77,20 @@ class ClassView:
 
 @dataclass(frozen=True, slots=True)
 class FrameworkNames:
-    """The local names of what the stub's template writes itself."""
+    """The local names of what the templates write themselves."""
 
     property: str = ""
     type_check_only: str = ""
     self_type: str = ""
+    type_checking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """One file, but for its import lines."""
+    """One file, but for its import lines.
+
+    ``sources`` are the import lines, in a runtime file, that lead editors to the users' classes.
+    """
 
     public_names: tuple[str, ...]
     declarations: tuple[str, ...]
@@ -94,7 +98,13 @@ class FileView:
     aliases: tuple[str, ...]
     names: FrameworkNames
     overrides: bool
+    overrides_other_output: bool
+    merges_other_output: bool
+    takes_other_values: bool
+    replaces_parts: bool
+    generic_parts: bool
     generic_methods: bool
+    sources: tuple[str, ...] = ()
 
 
 def class_scope_names(output: OutputModule) -> set[str]:
@@ -127,8 +137,24 @@ class ViewBuilder:
             aliases=tuple(self.aliases),
             names=self.framework_names(),
             overrides=any(self.lineage.overrides(proxy) for proxy in self.output.classes),
+            takes_other_values=any(self.lineage.takes_other_values(proxy) for proxy in self.output.classes),
+            overrides_other_output=any(
+                self.lineage.overrides_other_output(self.output.module, proxy) for proxy in self.output.classes
+            ),
+            merges_other_output=any(
+                self.lineage.merges_other_output(self.output.module, proxy) for proxy in self.output.classes
+            ),
+            replaces_parts=any(self.lineage.replaces_parts(proxy) for proxy in self.output.classes),
+            generic_parts=any(
+                proxy.kind is ProxyKind.NODE and bool(proxy.type_parameters) for proxy in self.output.classes
+            ),
             generic_methods=any(has_own_variables(proxy) for proxy in self.output.classes),
+            sources=tuple(self.sources()),
         )
+
+    def sources(self) -> Iterator[str]:
+        """The import lines that only editors follow."""
+        return iter(())
 
     def framework_names(self) -> FrameworkNames:
         """What the template itself refers to."""

@@ -2,12 +2,13 @@
 
 The way through it, each arrow an import that goes one way::
 
-    analyze -> selection                      targets to classes
+    analysis -> selection                     targets to classes
             -> classes -> members             classes to the model
                        -> signatures, descriptors
                        -> types, type_variables, symbols, anys, defaults
             -> catalogue -> sources           what only the text says (ast)
             -> build                          what mypy says
+            -> reading                        what the answer depends on
     request                                   what is asked for
 
 No other part of the package imports mypy, and this one imports no other part but ``model`` and
@@ -16,15 +17,11 @@ No other part of the package imports mypy, and this one imports no other part bu
 
 from __future__ import annotations
 
-from typedactors_codegen.frontend.build import run
-from typedactors_codegen.frontend.catalogue import Catalogue
-from typedactors_codegen.frontend.classes import OutputBuilder
-from typedactors_codegen.frontend.members import ACTOR
+from typedactors_codegen.frontend.reading import Reading
 from typedactors_codegen.frontend.request import AnalysisRequest, OutputRequest, Target
-from typedactors_codegen.frontend.selection import Selector
 from typedactors_codegen.model import Analysis
 
-__all__ = ["AnalysisRequest", "OutputRequest", "Target", "analyze"]
+__all__ = ["AnalysisRequest", "OutputRequest", "Reading", "Target", "analyze", "examine"]
 
 
 def analyze(request: AnalysisRequest) -> Analysis:
@@ -43,14 +40,12 @@ def analyze(request: AnalysisRequest) -> Analysis:
         CodegenError: a source cannot be parsed, a target cannot be found or is no actor, or an
             actor's base is unknown.
     """
-    modules = {target.module for output in request.outputs for target in output.targets}
-    program = run(request, modules | {ACTOR.rpartition(".")[0]})
-    catalogue = Catalogue(program)
-    selector = Selector(catalogue)
-    selections = selector.select(request)
-    builder = OutputBuilder(catalogue)
-    outputs = builder.build(selections)
-    diagnostics = sorted(
-        {*selector.diagnostics, *builder.diagnostics}, key=lambda item: (item.origin, item.member, item.reason)
-    )
-    return Analysis(outputs, tuple(diagnostics))
+    return examine(request)[0]
+
+
+def examine(request: AnalysisRequest) -> tuple[Analysis, Reading]:
+    """The same as `analyze`, with what the answer depends on."""
+    # mypy takes longer to import than a run takes that finds everything unchanged.
+    from typedactors_codegen.frontend import analysis  # noqa: PLC0415
+
+    return analysis.examine(request)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mypy.types import AnyType, TypeOfAny
+from mypy.types import AnyType, Type, TypeOfAny, get_proper_type
 
 from typedactors_codegen.frontend.catalogue import Catalogue
+
+_EXAMPLES = {"Callable": "[int], str", "dict": "str, int", "tuple": "int, ..."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,7 @@ def explain(catalogue: Catalogue, found: AnyType, *, annotated: bool) -> Issue |
     Returns:
         ``None`` if the ``Any`` is the user's own.
     """
-    source = found
-    while source.type_of_any == TypeOfAny.from_another_any and source.source_any is not None:
-        source = source.source_any
+    source = _source(found)
     if source.type_of_any == TypeOfAny.from_unimported_type:
         return _unimported(catalogue, source.missing_import_name)
     if source.type_of_any in (TypeOfAny.special_form, TypeOfAny.implementation_artifact) and annotated:
@@ -44,10 +44,7 @@ def explain(catalogue: Catalogue, found: AnyType, *, annotated: bool) -> Issue |
             "Annotate the attribute, or the function that its value comes from.",
         )
     if source.type_of_any == TypeOfAny.from_omitted_generics:
-        return Issue(
-            "its generic type has no type arguments, which makes them Any",
-            "Write the type arguments, as in list[int].",
-        )
+        return omitted_arguments("a generic class", 1, "its type", annotated=annotated)
     if source.type_of_any == TypeOfAny.from_error:
         return Issue(
             "mypy reports an error in its type, which makes it Any", "Correct the error that mypy reports there."
@@ -58,6 +55,48 @@ def explain(catalogue: Catalogue, found: AnyType, *, annotated: bool) -> Issue |
         "it has no annotation, and the value that its type is inferred from is Any",
         "Annotate it; write Any if that is what you mean.",
     )
+
+
+def is_omitted(found: Type) -> bool:
+    """Whether a type argument is the ``Any`` that stands for one that was not written."""
+    proper = get_proper_type(found)
+    return isinstance(proper, AnyType) and _source(proper).type_of_any == TypeOfAny.from_omitted_generics
+
+
+def omitted_arguments(name: str, count: int, subject: str, *, annotated: bool) -> Issue:
+    """Say that a generic class was written without its type arguments.
+
+    Arguments:
+        name: the class as it was written.
+        count: how many arguments it takes.
+        subject: what has the type: ``its return type``.
+        annotated: whether the user wrote the type at the member; otherwise it was inferred.
+    """
+    arguments = _EXAMPLES.get(name, ", ".join(["int", "str", "float"][:count]) or "int")
+    if not annotated:
+        shown = f"{name}[{', '.join(['Any'] * max(count, 1))}]"
+        return Issue(
+            f"it has no annotation, and its inferred type has {shown}, which nobody wrote",
+            f"Annotate it, or write the type arguments of {name} where its value comes from.",
+        )
+    return Issue(
+        f"{subject} has {name} without type arguments, which makes them Any",
+        f"Write the type arguments, as in {name}[{arguments}].",
+    )
+
+
+def redefinition(line: int) -> Issue:
+    """Say that a name has two definitions in one body, of which mypy takes the first and Python the last."""
+    return Issue(
+        f"it is defined again in line {line}: the proxy shows the first definition, the program runs the last",
+        "Remove one of the definitions, or rename it.",
+    )
+
+
+def _source(found: AnyType) -> AnyType:
+    while found.type_of_any == TypeOfAny.from_another_any and found.source_any is not None:
+        found = found.source_any
+    return found
 
 
 def _unimported(catalogue: Catalogue, name: str | None) -> Issue:
@@ -86,25 +125,26 @@ def import_problem(catalogue: Catalogue, module: str, name: str) -> Issue | None
     # `import a.b` and `import a.c` both bind `a`: the one that the name is in comes first.
     for found in sorted(imports, key=lambda item: not f"{name}.".startswith(f"{item.module}.")):
         for candidate in (found.module, found.target):
-            problem = _module_problem(catalogue, candidate)
+            problem = _module_problem(catalogue, candidate, found.line)
             if problem is not None:
-                return Issue(f"{problem.reason} (line {found.line} imports it)", problem.remedy)
+                return problem
     return None
 
 
-def _module_problem(catalogue: Catalogue, module: str) -> Issue | None:
+def _module_problem(catalogue: Catalogue, module: str, line: int | None = None) -> Issue | None:
     state = catalogue.program.missing_reason(module)
     top = module.partition(".")[0]
+    named = f"the module {module}" if line is None else f"the module {module}, imported in line {line},"
     if state == "untyped":
         return Issue(
-            f"the module {module} is installed but has no types",
+            f"{named} is installed but has no types",
             f"Install type stubs for {top} (often called types-{top}), or put a stub for it on a source root.",
         )
     if state == "missing" and catalogue.program.is_user_module(top):
-        return Issue(f"the module {module} cannot be found", "Correct the import, or add the module.")
+        return Issue(f"{named} cannot be found", "Correct the import, or add the module.")
     if state == "missing":
         return Issue(
-            f"the module {module} cannot be found",
+            f"{named} cannot be found",
             f"Install {top} where the generator runs, or add the folder that holds it to `source`.",
         )
     return None

@@ -9,13 +9,15 @@ user may name plugins, which are user code, so none is read.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import io
 import os
 import re
 import secrets
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mypy import build as mypy_build
@@ -26,7 +28,9 @@ from mypy.nodes import Decorator, FuncDef, MypyFile, OverloadedFuncDef, SymbolNo
 from mypy.options import Options
 
 from typedactors_codegen.errors import CodegenError
+from typedactors_codegen.frontend.reachability import Platform
 from typedactors_codegen.frontend.request import AnalysisRequest
+from typedactors_codegen.model import Symbol
 
 _PROBE = "_typedactors_probe"
 _EMPTY_OUTPUT = "from typing import Any\ndef __getattr__(name: str) -> Any: ...\n"
@@ -39,12 +43,26 @@ _MESSAGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The modules that mypy analysed, and questions about them that several stages ask."""
+    """The modules that mypy analysed, and questions about them that several stages ask.
+
+    The answers about a module's file are kept: each is asked for many times.
+    """
 
     result: mypy_build.BuildResult
     roots: tuple[Path, ...]
     base_directory: Path
     outputs: frozenset[str]
+    _paths: dict[str, Path | None] = field(default_factory=dict[str, Path | None])
+    _user_modules: dict[str, bool] = field(default_factory=dict[str, bool])
+    _shown: dict[Path, str] = field(default_factory=dict[Path, str])
+    symbols: dict[str, Symbol | None] = field(default_factory=dict[str, Symbol | None])
+    """What `symbols` has found out, by the full name of a class or an alias."""
+
+    @property
+    def platform(self) -> Platform:
+        """What the sources are analysed for."""
+        options = self.result.manager.options
+        return Platform(options.python_version, options.platform)
 
     def module(self, name: str) -> MypyFile | None:
         """The module of that name, or ``None`` if mypy did not find it."""
@@ -52,6 +70,11 @@ class Program:
 
     def path(self, module: str) -> Path | None:
         """The file of a module; ``None`` for a module without one, such as an overlay."""
+        if module not in self._paths:
+            self._paths[module] = self._find_path(module)
+        return self._paths[module]
+
+    def _find_path(self, module: str) -> Path | None:
         if module in self.outputs:
             return None
         state = self.result.graph.get(module)
@@ -64,6 +87,11 @@ class Program:
         The runtime's own modules never count, not even where a root holds them: generated files
         import its public names only.
         """
+        if module not in self._user_modules:
+            self._user_modules[module] = self._is_below_a_root(module)
+        return self._user_modules[module]
+
+    def _is_below_a_root(self, module: str) -> bool:
         if module in self.outputs:
             return True
         if module.partition(".")[0] == "typedactors":
@@ -80,9 +108,10 @@ class Program:
 
     def display_path(self, path: Path) -> str:
         """A path as it is shown: posix, and relative to the base directory where it is below it."""
-        if path.is_relative_to(self.base_directory):
-            return path.relative_to(self.base_directory).as_posix()
-        return path.as_posix()
+        if path not in self._shown:
+            below = path.is_relative_to(self.base_directory)
+            self._shown[path] = (path.relative_to(self.base_directory) if below else path).as_posix()
+        return self._shown[path]
 
     def resolve(self, module: str, dotted: str) -> SymbolNode | None:
         """What a dotted name means at the top level of a module."""
@@ -146,12 +175,16 @@ def run(request: AnalysisRequest, modules: Iterable[str]) -> Program:
     probe = "".join(f"import {module}\n" for module in ["builtins", "typing", *wanted, *sorted(outputs)])
     sources = [BuildSource(None, _PROBE, f"{probe}# {secrets.token_hex(8)}\n")]
     overlays = dict.fromkeys(outputs, _EMPTY_OUTPUT) | dict(request.overlays)
-    for module in sorted(overlays):
-        # The file must not exist: mypy would file the overlay in its cache under that file's date.
-        path = request.roots[0] / f"{module}.typedactors-overlay.pyi"
-        sources.append(BuildSource(str(path), module, overlays[module]))
+    sources += [_overlay_source(request, module, overlays[module]) for module in sorted(overlays)]
     try:
-        result = mypy_build.build(sources, _options(request), stdout=io.StringIO(), stderr=io.StringIO())
+        result = mypy_build.build(
+            sources,
+            _options(request),
+            # Without it, mypy looks into the working directory before all else.
+            alt_lib_path=str(request.roots[0].absolute()),
+            stdout=io.StringIO(),
+            stderr=io.StringIO(),
+        )
     except CompileError as error:
         raise _refusal(error.messages, request.base_directory.absolute()) from None
     return Program(
@@ -160,6 +193,28 @@ def run(request: AnalysisRequest, modules: Iterable[str]) -> Program:
         base_directory=request.base_directory.absolute(),
         outputs=frozenset(overlays),
     )
+
+
+def _overlay_source(request: AnalysisRequest, module: str, text: str) -> BuildSource:
+    """An output module as mypy is shown it, where nothing else is.
+
+    As a file in the cache folder, if there is one: what mypy is given as text counts as changed in
+    each run, and so does all that imports it. The content is in the name, since mypy takes a file for
+    unchanged that is rewritten within a second and keeps its size.
+    """
+    if request.cache_directory is not None:
+        content = text.encode()
+        folder = request.cache_directory / "outputs" / module
+        path = folder / f"{hashlib.sha256(content).hexdigest()}.pyi"
+        with contextlib.suppress(OSError):
+            if not path.is_file() or path.read_bytes() != content:
+                folder.mkdir(parents=True, exist_ok=True)
+                for other in folder.iterdir():
+                    other.unlink()
+                path.write_bytes(content)
+            return BuildSource(str(path), module, None)
+    # The file must not exist: mypy would file the overlay in its cache under that file's date.
+    return BuildSource(str(request.roots[0] / f"{module}.typedactors-overlay.pyi"), module, text)
 
 
 def _options(request: AnalysisRequest) -> Options:
@@ -211,7 +266,7 @@ def _refusal(messages: Sequence[str], base: Path) -> CodegenError:
         f"Correct the syntax. If it is right, and newer than Python {running}, run the generator under that Python."
     )
     return CodegenError(
-        f"the file cannot be read as Python: {blocker['text']}",
+        f"the file cannot be read as Python: {blocker['text']}" if blocker["code"] == "syntax" else blocker["text"],
         path=path.relative_to(base).as_posix() if path.is_relative_to(base) else blocker["path"],
         line=int(blocker["line"]) if blocker["line"] else None,
         hint=syntax if blocker["code"] == "syntax" else "Correct what the message names, then run the command again.",

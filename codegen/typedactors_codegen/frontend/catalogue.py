@@ -25,6 +25,7 @@ class Catalogue:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._modules: dict[str, ModuleSource | None] = {}
+        self._classes: dict[str, ClassSource | None] = {}
 
     def module(self, name: str) -> ModuleSource | None:
         """The source of a module, ``None`` where there is none that matters.
@@ -39,7 +40,7 @@ class Catalogue:
             else:
                 shown = self.program.display_path(path)
                 required = self.program.is_user_module(name)
-                self._modules[name] = read_module(path, name, shown, required=required)
+                self._modules[name] = read_module(path, name, shown, self.program.platform, required=required)
         return self._modules[name]
 
     def imports(self, module: str, name: str) -> list[Import]:
@@ -49,8 +50,10 @@ class Catalogue:
 
     def class_source(self, info: TypeInfo) -> ClassSource | None:
         """The class statement of a class."""
-        module = self.module(info.module_name)
-        return None if module is None else module.classes.get(qualified_name(info))
+        if info.fullname not in self._classes:
+            module = self.module(info.module_name)
+            self._classes[info.fullname] = None if module is None else module.classes.get(qualified_name(info))
+        return self._classes[info.fullname]
 
     def member(self, info: TypeInfo, name: str) -> MemberSource | None:
         """The definitions of a member that a class itself has."""
@@ -73,6 +76,13 @@ class Catalogue:
         shown = [] if found is None else [name for name in found.members if name in info.names]
         return shown + sorted(name for name in info.names if name not in shown)
 
+    def unseen_names(self, info: TypeInfo) -> list[str]:
+        """The public names that a class has in the source, and neither it nor a base has for mypy."""
+        found = self.class_source(info)
+        known = [] if found is None else [*found.members, *found.elsewhere]
+        names = [name for name in dict.fromkeys(known) if not name.startswith("_")]
+        return [name for name in names if info.get(name) is None]
+
     def is_marked_attribute(self, info: TypeInfo, name: str) -> bool:
         """Whether an attribute of a class is given ``traversable(...)``, or is marked with it.
 
@@ -89,19 +99,22 @@ class Catalogue:
 
     def is_marked_class(self, info: TypeInfo) -> bool:
         """Whether every instance of a class is traversable: by decorator, or by a marker attribute."""
-        return any(self._marks_itself(base) for base in info.mro)
+        return next((mark for mark in map(self._own_mark, info.mro) if mark is not None), False)
 
-    def _marks_itself(self, info: TypeInfo) -> bool:
+    def _own_mark(self, info: TypeInfo) -> bool | None:
+        """What a class itself says about it, which counts before what its bases say."""
         if info.fullname == "builtins.object":
-            return False
+            return None
         found = self.class_source(info)
         if found is None:
-            return False
+            return None
+        if any(self._is_traversable(info, decorator) for decorator in found.decorators):
+            return True
         for marker in MARKERS:
             member = found.members.get(marker)
-            if member is not None and any(_is_true(value) for value in member.values):
-                return True
-        return any(self._is_traversable(info, decorator) for decorator in found.decorators)
+            if member is not None and member.values:
+                return any(_is_true(value) for value in member.values)
+        return None
 
     def _is_traversable(self, info: TypeInfo, function: ast.expr) -> bool:
         name = dotted_name(function)

@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo
-from mypy.types import Instance, TupleType, Type
+from mypy.typeops import get_all_type_vars
+from mypy.types import Instance, TupleType, Type, TypeVarLikeType
 from mypy.typevars import fill_typevars
 
 from typedactors_codegen.errors import CodegenError
 from typedactors_codegen.frontend.catalogue import Catalogue, qualified_name
-from typedactors_codegen.frontend.members import Found, MemberReader
+from typedactors_codegen.frontend.found import Found
+from typedactors_codegen.frontend.members import MemberReader
 from typedactors_codegen.frontend.selection import Selection
 from typedactors_codegen.frontend.type_variables import TypeVariables
 from typedactors_codegen.frontend.types import TypeWriter
@@ -58,10 +60,12 @@ class OutputBuilder:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._scratch = MemberReader(catalogue, TypeVariables())
+        self._scratch_variables = TypeVariables()
+        self._scratch = MemberReader(catalogue, self._scratch_variables)
         self._actors: dict[str, dict[Symbol, _Subject]] = {}
         self._nodes: dict[str, dict[Symbol, _Subject]] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
+        self._found: dict[int, list[tuple[Found, bool]]] = {}
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -93,7 +97,7 @@ class OutputBuilder:
         waiting = list(actors.values())
         while waiting:
             subject = waiting.pop(0)
-            for found in self._members(self._scratch, subject):
+            for found, _ in self._members(subject):
                 if found.node is None:
                     continue
                 key = _node_key(found.node)
@@ -102,10 +106,20 @@ class OutputBuilder:
                     nodes[key] = node
                     waiting.append(node)
 
-    def _members(self, reader: MemberReader, subject: _Subject) -> list[Found]:
-        actor = subject.kind is ProxyKind.ACTOR
-        every = (reader.read(name, owner, subject.instance, actor=actor) for name, owner in reader.names(subject.info))
-        return [found for found in every if found is not None]
+    def _members(self, subject: _Subject) -> list[tuple[Found, bool]]:
+        """The members of a subject, and whether type variables occur in them.
+
+        Each is read once: the subjects live as long as the builder.
+        """
+        if id(subject) not in self._found:
+            members: list[tuple[Found, bool]] = []
+            for name, owner in self._scratch.names(subject.info):
+                before = self._scratch_variables.uses
+                found = self._scratch.read(name, owner, subject.instance, actor=subject.kind is ProxyKind.ACTOR)
+                if found is not None:
+                    members.append((found, self._scratch_variables.uses != before))
+            self._found[id(subject)] = members
+        return self._found[id(subject)]
 
     def _link(self, selection: Selection) -> None:
         """Find the base proxies of each class: the nearest ones that are generated in this run."""
@@ -155,26 +169,34 @@ class OutputBuilder:
     def _proxy_class(self, subject: _Subject, reader: MemberReader, variables: TypeVariables) -> ProxyClass:
         info = subject.info
         writer = TypeWriter(self._catalogue, variables)
-        parameters: list[str] = []
-        if subject.kind is ProxyKind.ACTOR:
-            parameters = [variables.use(variable, writer).name for variable in info.defn.type_vars]
+        own = info.defn.type_vars if subject.kind is ProxyKind.ACTOR else _free_variables(subject.instance)
+        parameters = [variables.use(variable, writer).name for variable in own]
         bases = tuple(self._base(subject, base, writer) for base in subject.bases)
         members: list[Member] = []
         skipped: list[SkippedMember] = []
-        for found in self._members(self._scratch, subject):
+        from_libraries: dict[tuple[str, str], list[str]] = {}
+        for found, has_variables in self._members(subject):
             if self._is_inherited(subject, found):
                 continue
-            written = reader.read(found.name, found.owner, subject.instance, actor=subject.kind is ProxyKind.ACTOR)
+            actor = subject.kind is ProxyKind.ACTOR
+            # Only type variables are called by other names in one output than in another.
+            written = reader.read(found.name, found.owner, subject.instance, actor=actor) if has_variables else found
             if written is None:
                 continue
-            self._report(written)
-            member = self._finished(subject, written)
+            if self._catalogue.program.is_user_module(written.owner.module_name):
+                self._report(written)
+            else:
+                for issue in written.issues:
+                    names = from_libraries.setdefault((qualified_name(written.owner), issue.reason), [])
+                    names.append(written.name)
+            member = self._finished(subject, written, variables, writer)
             if isinstance(member, Node) and self._is_field_in_base(subject, written):
                 continue
             if member is not None:
                 members.append(member)
             elif written.skipped is not None:
                 skipped.append(SkippedMember(written.name, written.skipped, written.origin))
+        self._report_libraries(info, from_libraries)
         source = self._catalogue.class_source(info)
         return ProxyClass(
             key=subject.key,
@@ -194,7 +216,7 @@ class OutputBuilder:
             arguments = map_instance_to_supertype(subject.instance, base.info).args
         return ProxyBase(base.key, base.output, tuple(writer.write(argument) for argument in arguments))
 
-    def _finished(self, subject: _Subject, found: Found) -> Member | None:
+    def _finished(self, subject: _Subject, found: Found, variables: TypeVariables, writer: TypeWriter) -> Member | None:
         """The member with its node's class filled in."""
         if not isinstance(found.member, Node) or found.node is None:
             return found.member
@@ -204,7 +226,8 @@ class OutputBuilder:
                 found, f"it is traversable, but its class {key} is an actor", "Offer the actor's ActorRef instead."
             )
             return None
-        return replace(found.member, target=key)
+        arguments = tuple(variables.use(variable, writer).name for variable in _free_variables(found.node))
+        return replace(found.member, target=key, arguments=arguments)
 
     def _is_inherited(self, subject: _Subject, found: Found) -> bool:
         """Whether a base proxy already has a member exactly as this class has it."""
@@ -239,6 +262,20 @@ class OutputBuilder:
         for issue in found.issues:
             self._note(found, issue.reason, issue.remedy)
 
+    def _report_libraries(self, info: TypeInfo, found: dict[tuple[str, str], list[str]]) -> None:
+        """Report what a class has from a library at the class, which is what its author can edit."""
+        for (owner, reason), names in found.items():
+            self._diagnostics[
+                Diagnostic(
+                    Severity.WARNING,
+                    self._catalogue.origin(info),
+                    qualified_name(info),
+                    f"of {', '.join(names)}, inherited from the library's class {owner}: {reason}",
+                    f"Override {'it' if len(names) == 1 else 'them'} in {info.name} with exact types, or, if no proxy "
+                    f"needs them, hold the {owner} in an attribute instead of deriving from it.",
+                )
+            ] = None
+
     def _note(self, found: Found, reason: str, remedy: str) -> None:
         member = f"{qualified_name(found.owner)}.{found.name}"
         self._diagnostics[Diagnostic(Severity.WARNING, found.origin, member, reason, remedy)] = None
@@ -268,8 +305,15 @@ def _node_key(found: Instance) -> Symbol:
     return Symbol(key.module, f"{key.name}[{', '.join(str(argument) for argument in found.args)}]")
 
 
+def _free_variables(found: Instance) -> list[TypeVarLikeType]:
+    """The type variables in the arguments of a part's class, which are those of the class that holds the part."""
+    every = [variable for argument in found.args for variable in get_all_type_vars(argument)]
+    return list({variable.id: variable for variable in every}.values())
+
+
 def _wanted_name(subject: _Subject) -> str:
-    name = "".join(part[:1].upper() + part[1:] for part in qualified_name(subject.info).split("."))
+    outer, *inner = qualified_name(subject.info).split(".")
+    name = outer + "".join(part[:1].upper() + part[1:] for part in inner)
     if subject.kind is ProxyKind.NODE:
         for argument in subject.instance.args:
             words = str(argument).replace("builtins.", "")

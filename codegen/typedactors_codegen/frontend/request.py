@@ -1,6 +1,6 @@
 """What the front end is asked for: plain dataclasses, filled in by the pipeline.
 
-Any module of the package may import this one; it imports only the standard library.
+Any module of the package may import this one; it imports only `model`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from typedactors_codegen.model import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Target:
 
     module: str
     name: str | None
+    origin: Origin | None = field(default=None, compare=False)
+    """Where the target is written down, for messages about it."""
 
 
 @dataclass(frozen=True, slots=True)

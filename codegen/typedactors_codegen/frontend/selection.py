@@ -5,15 +5,17 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from mypy.nodes import MypyFile, TypeInfo
 
 from typedactors_codegen.errors import CodegenError
-from typedactors_codegen.frontend.anys import Issue, import_problem
+from typedactors_codegen.frontend.anys import Issue, import_problem, redefinition
 from typedactors_codegen.frontend.catalogue import Catalogue, qualified_name
 from typedactors_codegen.frontend.members import ACTOR
 from typedactors_codegen.frontend.request import AnalysisRequest, OutputRequest, Target
+from typedactors_codegen.frontend.resemblance import circle_of_bases, resembles_an_actor
 from typedactors_codegen.frontend.sources import dotted_name
 from typedactors_codegen.model import Diagnostic, Origin, Severity
 
@@ -66,7 +68,7 @@ class Selector:
         if not isinstance(self._program.resolve(*ACTOR.rsplit(".", 1)), TypeInfo):
             raise CodegenError(
                 "typedactors itself cannot be found by mypy, so no class can be seen to be an actor",
-                hint="Install typedactors where the generator runs, or pass the Python that has it.",
+                hint="Install typedactors into the Python that runs the generator.",
             )
 
     def _direct(self, output: OutputRequest) -> list[TypeInfo]:
@@ -83,7 +85,14 @@ class Selector:
                     chosen.append(info)
                 elif info.fallback_to_any and not info.name.startswith("_"):
                     unknown.append(info)
-        self._note_unknown(unknown, refuse=not chosen)
+        stubs = [root / f"{output.module.replace('.', '/')}.pyi" for root in self._program.roots]
+        self._note_unknown(unknown, stubs, refuse=not chosen)
+        for info in chosen:
+            source = self._catalogue.class_source(info)
+            if source is not None and source.redefined is not None:
+                issue = redefinition(source.redefined)
+                origin, name = self._catalogue.origin(info), qualified_name(info)
+                self.diagnostics.append(Diagnostic(Severity.WARNING, origin, name, issue.reason, issue.remedy))
         return chosen
 
     def _module(self, target: Target, output: OutputRequest) -> MypyFile:
@@ -97,6 +106,8 @@ class Selector:
                 hint="Check its spelling, and that `source` names the folder that it is imported from."
                 if tree is None
                 else "Name the modules that the actors are written in.",
+                path=None if target.origin is None else target.origin.path,
+                line=None if target.origin is None else target.origin.line,
             )
         if path is not None:
             self._catalogue.module(target.module)
@@ -106,7 +117,10 @@ class Selector:
         """The classes that a module itself defines at its top level."""
         for name in sorted(tree.names):
             node = tree.names[name].node
-            if isinstance(node, TypeInfo) and node.fullname == f"{tree.fullname}.{name}":
+            if not isinstance(node, TypeInfo) or node.fullname != f"{tree.fullname}.{name}":
+                continue
+            # mypy keeps classes inside functions, and the ones that it makes up for isinstance(), here too.
+            if name.isidentifier():
                 yield node
 
     def _protocols_of(self, module: str, actors: Iterable[TypeInfo]) -> list[TypeInfo]:
@@ -122,17 +136,20 @@ class Selector:
             near = difflib.get_close_matches(name, [info.name for info in self._classes(tree)], 1)
             raise CodegenError(
                 f"the module {target.module} has no class {name}",
-                path=shown,
+                path=None if target.origin is None else target.origin.path,
+                line=None if target.origin is None else target.origin.line,
                 hint=f"Do you mean {near[0]}?" if near else "Check the spelling of the target.",
             )
         if not isinstance(node, TypeInfo):
             problem = import_problem(self._catalogue, target.module, name)
             imports = self._catalogue.imports(target.module, name.partition(".")[0])
+            # A name that is imported in vain is to be corrected there; any other, in the target.
+            place = Origin(shown, imports[0].line) if imports and shown is not None else target.origin
             raise CodegenError(
                 f"{target.module}:{name} is not a class that mypy can see, so it can be neither an actor nor a Protocol"
                 + ("" if problem is None else f": {problem.reason}"),
-                path=shown,
-                line=imports[0].line if imports else None,
+                path=place.path if place is not None else None,
+                line=place.line if place is not None else None,
                 hint="Name an actor class or a Protocol." if problem is None else problem.remedy,
             )
         self._require_known_bases(node)
@@ -150,13 +167,16 @@ class Selector:
         if info.fallback_to_any:
             self._refuse_unknown_base(info)
 
-    def _note_unknown(self, classes: Iterable[TypeInfo], *, refuse: bool) -> None:
-        """Report classes that may be actors for all that is known: one word for each cause."""
+    def _note_unknown(self, classes: Iterable[TypeInfo], stubs: list[Path], *, refuse: bool) -> None:
+        """Report classes that may be actors for all that is known: one word for each cause.
+
+        What looks like an actor is refused. So is what would leave the output empty, with the cause.
+        """
         groups: dict[tuple[str, str], list[tuple[Origin, str, TypeInfo, Issue]]] = {}
         for info in classes:
             holder, base = self._culprit(info)
-            if refuse or (base is not None and base.rpartition(".")[2].endswith("Actor")):
-                self._refuse_unknown_base(info)
+            if refuse or resembles_an_actor(self._catalogue, info, base, stubs):
+                self._refuse_unknown_base(info, unless_named=not refuse)
             origin, problem = self._catalogue.origin(holder), self._base_problem(holder, base)
             groups.setdefault((origin.path, problem.reason), []).append((origin, base or "?", info, problem))
         for group in groups.values():
@@ -173,7 +193,7 @@ class Selector:
                 )
             )
 
-    def _refuse_unknown_base(self, info: TypeInfo) -> NoReturn:
+    def _refuse_unknown_base(self, info: TypeInfo, *, unless_named: bool = False) -> NoReturn:
         holder, base = self._culprit(info)
         origin = self._catalogue.origin(holder)
         problem = self._base_problem(holder, base)
@@ -183,7 +203,10 @@ class Selector:
             f"{problem.reason}{of}",
             path=origin.path,
             line=origin.line,
-            hint=problem.remedy,
+            hint=f"{problem.remedy} If it is no actor, name the module's actors one by one, as in "
+            f"{info.module_name}:Name, and remove its proxy from the output."
+            if unless_named
+            else problem.remedy,
         )
 
     def _culprit(self, info: TypeInfo) -> tuple[TypeInfo, str | None]:
@@ -199,9 +222,17 @@ class Selector:
                 special = name.rpartition(".")[2] in ("Protocol", "Generic", "NamedTuple", "TypedDict")
                 if not special and not isinstance(self._program.resolve(holder.module_name, name), TypeInfo):
                     return holder, name
-        return info, None
+        source = self._catalogue.class_source(info)
+        names = [] if source is None else [name for name in map(dotted_name, source.bases) if name is not None]
+        return info, names[0] if names else None
 
     def _base_problem(self, holder: TypeInfo, base: str | None) -> Issue:
+        circle = circle_of_bases(self._catalogue, holder)
+        if circle is not None:
+            return Issue(
+                f"the classes derive from each other in a circle: {' -> '.join(circle)}",
+                f"Take one of these bases away, beginning with {circle[1]} in {circle[0]}.",
+            )
         if base is not None:
             problem = import_problem(self._catalogue, holder.module_name, base)
             if problem is not None:

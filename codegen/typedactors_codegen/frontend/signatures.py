@@ -69,7 +69,9 @@ class SignatureReader:
             default = None
             if kind in (ARG_OPT, ARG_NAMED_OPT):
                 default = default_text(self._program, self._module, self._owner, source.default(shown))
+            self._writer.subject = f"its parameter {shown}"
             parameters.append(Parameter(shown, _kind(kind, name), self._annotation(found, kind, annotation), default))
+        self._writer.subject = "its return type"
         return Signature(
             parameters=tuple(parameters),
             returns=self._returns(found),

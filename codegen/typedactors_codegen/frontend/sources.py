@@ -9,11 +9,12 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from typedactors_codegen.errors import CodegenError
+from typedactors_codegen.frontend.reachability import Platform, prune
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -30,8 +31,11 @@ class MemberSource:
     annotated: bool = False
     functions: list[FunctionNode] = field(default_factory=list[FunctionNode])
     values: list[ast.expr] = field(default_factory=list[ast.expr])
+    annotations: list[ast.expr] = field(default_factory=list[ast.expr])
     marks: list[ast.expr] = field(default_factory=list[ast.expr])
     """What is called with ``self.name`` as its only argument: ``traversable(self.name)``."""
+    redefined: int | None = None
+    """The line of a second definition beside the first that does not belong to it."""
 
 
 @dataclass(slots=True)
@@ -45,6 +49,10 @@ class ClassSource:
     bases: list[ast.expr]
     members: dict[str, MemberSource]
     position: int
+    elsewhere: tuple[str, ...] = ()
+    """What it has on other platforms and for other Pythons only."""
+    redefined: int | None = None
+    """The line of a second definition of the name beside it."""
 
     def order(self, name: str) -> int:
         """The place of a member among the members; members that the text does not show come last."""
@@ -84,13 +92,14 @@ def dotted_name(node: ast.expr) -> str | None:
     return None
 
 
-def read_module(path: Path, module: str, shown_path: str, *, required: bool) -> ModuleSource | None:
+def read_module(path: Path, module: str, shown_path: str, platform: Platform, *, required: bool) -> ModuleSource | None:
     """Read one file.
 
     Arguments:
         path: the file.
         module: its module's name, against which relative imports are resolved.
         shown_path: the file's name in messages.
+        platform: what the file is read for; branches for others do not count.
         required: whether a file that this Python cannot parse is an error; otherwise ``None`` is
             returned for it, and its defaults and docstrings are not shown.
 
@@ -98,10 +107,17 @@ def read_module(path: Path, module: str, shown_path: str, *, required: bool) -> 
         CodegenError: the file is required and the running Python cannot parse it.
     """
     try:
-        tree = ast.parse(path.read_bytes(), filename=str(path))
+        content = path.read_bytes()
+        tree = ast.parse(content, filename=str(path))
     except (SyntaxError, ValueError, OSError) as error:
         if not required:
             return None
+        if isinstance(error, OSError):
+            raise CodegenError(
+                f"the file cannot be read: {error.strerror or error}",
+                path=shown_path,
+                hint="Give the user who runs the generator the right to read it.",
+            ) from None
         running = "{}.{}".format(*sys.version_info)
         raise CodegenError(
             f"Python {running}, which runs the generator, cannot parse this file: "
@@ -111,15 +127,22 @@ def read_module(path: Path, module: str, shown_path: str, *, required: bool) -> 
             hint="If the syntax is right and newer (PEP 695 needs Python 3.12), run the generator under the "
             "Python that the sources are written for.",
         ) from None
+    everywhere: dict[str, ClassSource] = {}
+    if b"sys.platform" in content or b"sys.version_info" in content:
+        _collect_classes(ast.parse(content).body, "", everywhere)
+    tree.body = prune(tree.body, platform)
     package = module if path.stem == "__init__" else module.rpartition(".")[0]
     classes: dict[str, ClassSource] = {}
     _collect_classes(tree.body, "", classes)
+    for name, found in everywhere.items():
+        if name in classes:
+            classes[name].elsewhere = tuple(each for each in found.members if each not in classes[name].members)
     return ModuleSource(classes=classes, imports=_imports(tree, package))
 
 
 def _imports(tree: ast.Module, package: str) -> dict[str, list[Import]]:
     imports: dict[str, list[Import]] = {}
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 top = alias.name.partition(".")[0]
@@ -137,44 +160,42 @@ def _imports(tree: ast.Module, package: str) -> dict[str, list[Import]]:
     return imports
 
 
-def _live(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements of a body and of the blocks in it, less those that a type checker never sees."""
+def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """All statements of a file, the outer ones first; expressions, which are most of a tree, are not looked into."""
+    found: list[ast.AST] = [*tree.body]
+    for node in found:  # which grows meanwhile
+        if isinstance(node, ast.stmt):
+            yield node
+        for name in ("body", "handlers", "orelse", "finalbody", "cases"):
+            found.extend(getattr(node, name, ()))
+
+
+def _flattened(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a body and of the blocks in it."""
     for statement in statements:
         yield statement
         if isinstance(statement, ast.If):
-            known = _condition(statement.test)
-            if known is not False:
-                yield from _live(statement.body)
-            if known is not True:
-                yield from _live(statement.orelse)
+            yield from _flattened(statement.body)
+            yield from _flattened(statement.orelse)
         elif isinstance(statement, ast.Try | ast.TryStar):
-            yield from _live(statement.body)
+            yield from _flattened(statement.body)
             for handler in statement.handlers:
-                yield from _live(handler.body)
-            yield from _live(statement.orelse)
-            yield from _live(statement.finalbody)
+                yield from _flattened(handler.body)
+            yield from _flattened(statement.orelse)
+            yield from _flattened(statement.finalbody)
         elif isinstance(statement, ast.With | ast.AsyncWith):
-            yield from _live(statement.body)
+            yield from _flattened(statement.body)
         elif isinstance(statement, ast.For | ast.AsyncFor | ast.While):
-            yield from _live(statement.body)
-            yield from _live(statement.orelse)
+            yield from _flattened(statement.body)
+            yield from _flattened(statement.orelse)
         elif isinstance(statement, ast.Match):
             for case in statement.cases:
-                yield from _live(case.body)
-
-
-def _condition(test: ast.expr) -> bool | None:
-    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        inner = _condition(test.operand)
-        return None if inner is None else not inner
-    if isinstance(test, ast.Constant):
-        return bool(test.value)
-    name = dotted_name(test)
-    return True if name is not None and name.split(".")[-1] in ("TYPE_CHECKING", "MYPY") else None
+                yield from _flattened(case.body)
 
 
 def _collect_classes(statements: list[ast.stmt], prefix: str, classes: dict[str, ClassSource]) -> None:
-    for statement in _live(statements):
+    again = _defined_again([each for each in statements if isinstance(each, ast.ClassDef)])
+    for statement in _flattened(statements):
         if not isinstance(statement, ast.ClassDef):
             continue
         name = f"{prefix}{statement.name}"
@@ -189,6 +210,7 @@ def _collect_classes(statements: list[ast.stmt], prefix: str, classes: dict[str,
             bases=statement.bases,
             members=_members(statement),
             position=len(classes),
+            redefined=again.get(statement.name),
         )
         _collect_classes(statement.body, f"{name}.", classes)
 
@@ -196,13 +218,35 @@ def _collect_classes(statements: list[ast.stmt], prefix: str, classes: dict[str,
 def _members(definition: ast.ClassDef) -> dict[str, MemberSource]:
     members: dict[str, MemberSource] = {}
     _assignments(definition.body, None, members)
+    functions = [each for each in definition.body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for name, line in _defined_again(functions).items():
+        members[name].redefined = line
     return members
+
+
+def _defined_again(definitions: Sequence[FunctionNode | ast.ClassDef]) -> dict[str, int]:
+    """The lines of definitions that take the place of an earlier one, by name."""
+    previous: dict[str, FunctionNode | ast.ClassDef] = {}
+    found: dict[str, int] = {}
+    for definition in definitions:
+        before = previous.get(definition.name)
+        if before is not None and not _is_overload(before):
+            used = [ast.dump(each) for each in definition.decorator_list]
+            # A setter, and what is registered, adds to the definition whose name it uses.
+            if not any(f"id='{definition.name}'" in each for each in used):
+                found.setdefault(definition.name, definition.lineno)
+        previous[definition.name] = definition
+    return found
+
+
+def _is_overload(definition: FunctionNode | ast.ClassDef) -> bool:
+    return any((dotted_name(each) or "").rpartition(".")[2] == "overload" for each in definition.decorator_list)
 
 
 def _assignments(body: list[ast.stmt], owner: str | None, members: dict[str, MemberSource]) -> None:
     """Enter what a class body defines, or, with ``owner`` the name of ``self``, what a method does."""
     previous: MemberSource | None = None
-    for statement in _live(body):
+    for statement in _flattened(body):
         defined: MemberSource | None = None
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and owner is None:
             defined = members.setdefault(statement.name, MemberSource(statement.name, statement.lineno))
@@ -218,6 +262,8 @@ def _assignments(body: list[ast.stmt], owner: str | None, members: dict[str, Mem
                 continue
             defined = members.setdefault(name, MemberSource(name, target.lineno))
             defined.annotated = defined.annotated or annotated
+            if isinstance(statement, ast.AnnAssign):
+                defined.annotations.append(statement.annotation)
             if value is not None:
                 defined.values.append(value)
         if isinstance(statement, ast.Expr):

@@ -63,8 +63,9 @@ def symbol_of(program: Program, info: TypeInfo) -> Symbol | None:
 
 
 def alias_symbol(program: Program, alias: TypeAlias) -> Symbol | None:
-    """The symbol of a type alias, or ``None`` for one whose name is private or local."""
-    if alias.eager:
+    """The symbol of a type alias, or ``None`` for one whose name is private or local, or typeshed's own."""
+    # What typeshed calls a type among its own files is no name of other checkers' typesheds.
+    if alias.eager or is_type_only(alias.module):
         return None
     symbol = _importable(program, alias, alias.module, alias.fullname)
     if symbol is None or symbol.name.split(".")[-1].startswith("_"):
@@ -78,6 +79,12 @@ def is_type_only(module: str) -> bool:
 
 
 def _importable(program: Program, node: SymbolNode, module: str, fullname: str) -> Symbol | None:
+    if fullname not in program.symbols:
+        program.symbols[fullname] = _find_importable(program, node, module, fullname)
+    return program.symbols[fullname]
+
+
+def _find_importable(program: Program, node: SymbolNode, module: str, fullname: str) -> Symbol | None:
     name = fullname[len(module) + 1 :]
     if "@" in name or not fullname.startswith(f"{module}."):
         return None

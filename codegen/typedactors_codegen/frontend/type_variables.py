@@ -19,6 +19,8 @@ class TypeVariables:
 
     def __init__(self) -> None:
         self._declared: dict[str, TypeVariable] = {}
+        self.uses = 0
+        """How often a variable was referred to: what was read without any reads the same elsewhere."""
 
     @property
     def declared(self) -> tuple[TypeVariable, ...]:
@@ -27,6 +29,7 @@ class TypeVariables:
 
     def use(self, variable: TypeVarLikeType, writer: TypeWriter) -> TypeVariableUse:
         """A reference to a variable, which is declared if it is new."""
+        self.uses += 1
         name = variable.name.rpartition(".")[2]
         bound, constraints, variance = self._shape(variable, writer)
         default = writer.write(variable.default) if variable.has_default() else None

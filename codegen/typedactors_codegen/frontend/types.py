@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import TypeInfo
+from mypy.nodes import ARG_POS, ARG_STAR, ARG_STAR2, TypeInfo
 from mypy.subtypes import is_same_type
 from mypy.types import (
     AnyType,
@@ -31,16 +31,18 @@ from mypy.types import (
     TypeVarLikeType,
     TypeVarTupleType,
     TypeVarType,
+    UnboundType,
     UninhabitedType,
     UnionType,
     UnpackType,
     get_proper_type,
 )
 
-from typedactors_codegen.frontend.anys import Issue, explain
+from typedactors_codegen.frontend.anys import Issue, explain, is_omitted, omitted_arguments
 from typedactors_codegen.frontend.catalogue import Catalogue
 from typedactors_codegen.frontend.symbols import alias_symbol, symbol_of
 from typedactors_codegen.frontend.type_variables import TypeVariables
+from typedactors_codegen.frontend.typed_dicts import named_like
 from typedactors_codegen.model import Symbol, Text, TypeVariableUse
 
 Part = str | Symbol | TypeVariableUse
@@ -66,13 +68,19 @@ class TypeWriter:
         catalogue: the source text, and through it the analysed program.
         variables: the type variables of the output, which the writer adds to.
         annotated: whether the user wrote the types, or mypy inferred them.
+        home: the module that the member is defined in.
     """
 
-    def __init__(self, catalogue: Catalogue, variables: TypeVariables, *, annotated: bool = True) -> None:
+    def __init__(
+        self, catalogue: Catalogue, variables: TypeVariables, *, annotated: bool = True, home: str = ""
+    ) -> None:
         self._catalogue = catalogue
         self._program = catalogue.program
         self._variables = variables
+        self._home = home
         self.annotated = annotated
+        self.subject = "its type"
+        """What is being written, in the words of a report."""
         self.reports_unannotated = True
         self.issues: list[Issue] = []
 
@@ -136,8 +144,18 @@ class TypeWriter:
             return [Symbol("typing", "Unpack"), "[", *self._parts(proper.type), "]"]
         if isinstance(proper, Parameters):
             return self._parameters(proper)
+        if isinstance(proper, UnboundType):
+            self._report(
+                f"mypy reports an error in its type: {proper.name} is not valid as a type there",
+                "Correct the error that mypy reports there; a member of that name may hide the type.",
+            )
+            return [_ANY]
         self._report(f"the generator does not know the type {proper}", "Annotate it with a type that can be named.")
         return [_ANY]
+
+    def _report_omitted(self, name: str, count: int) -> None:
+        found = omitted_arguments(name, count, self.subject, annotated=self.annotated)
+        self._report(found.reason, found.remedy)
 
     def _any(self, found: AnyType) -> list[Part]:
         if found.type_of_any == TypeOfAny.unannotated and not self.reports_unannotated:
@@ -161,6 +179,9 @@ class TypeWriter:
         """A symbol with its arguments, which are left out where they are what stands there anyway."""
         if not arguments:
             return [symbol]
+        if all(is_omitted(argument) for argument in arguments):
+            self._report_omitted(symbol.name, len(arguments))
+            return [symbol, "[", *self._join([_ANY] for _ in arguments), "]"]
         if len(declared) == len(arguments) and all(
             variable.has_default() and is_same_type(variable.default, argument)
             for variable, argument in zip(declared, arguments, strict=True)
@@ -173,6 +194,9 @@ class TypeWriter:
     def _instance(self, found: Instance) -> list[Part]:
         info = found.type
         if info.fullname == "builtins.tuple" and found.args:
+            if is_omitted(found.args[0]):
+                self._report_omitted("tuple", 1)
+                return [Symbol("builtins", "tuple"), "[", _ANY, ", ...]"]
             item = get_proper_type(found.args[0])
             if isinstance(item, UnpackType):
                 return [Symbol("builtins", "tuple"), "[", *self._parts(item), "]"]
@@ -254,6 +278,9 @@ class TypeWriter:
         fallback = found.fallback
         if fallback.type.typeddict_type is not None:
             return self._instance(fallback)
+        named = named_like(self._program, found, self._home)
+        if named is not None:
+            return self._instance(Instance(named, []))
         self._report("its type is a dictionary type without a name", "Annotate it with a named TypedDict.")
         return [
             Symbol("collections.abc", "Mapping"),
@@ -275,6 +302,9 @@ class TypeWriter:
     def _parameters(self, found: Parameters) -> list[Part]:
         if found.is_ellipsis_args:
             return ["..."]
+        prefix = self._prefix_of_anything(found)
+        if prefix is not None:
+            return prefix
         if any(kind.is_named(star=True) or kind.is_star() or kind.is_optional() for kind in found.arg_kinds):
             if not self._is_ellipsis(found):
                 self._report(
@@ -286,13 +316,22 @@ class TypeWriter:
 
     @staticmethod
     def _is_ellipsis(found: Parameters | CallableType) -> bool:
-        if len(found.arg_types) != 2 or not (found.arg_kinds[0].is_star() and found.arg_kinds[1].is_star()):
-            return False
-        return all(isinstance(get_proper_type(item), AnyType) for item in found.arg_types)
+        return len(found.arg_types) == 2 and _ends_in_anything(found)
+
+    def _prefix_of_anything(self, found: Parameters | CallableType) -> list[Part] | None:
+        """``Concatenate[int, ...]``, where that is what the parameters are."""
+        required = found.arg_kinds[:-2]
+        if not required or not _ends_in_anything(found) or not all(kind == ARG_POS for kind in required):
+            return None
+        prefix = self._join(self._parts(item) for item in found.arg_types[:-2])
+        return [Symbol("typing", "Concatenate"), "[", *prefix, ", ...]"]
 
     def _callable(self, found: CallableType) -> list[Part]:
         if found.is_type_obj():
             return [Symbol("builtins", "type"), "[", *self._parts(found.ret_type), "]"]
+        if found.is_ellipsis_args and is_omitted(found.ret_type):
+            self._report_omitted("Callable", 2)
+            return [_CALLABLE, "[..., ", _ANY, "]"]
         returns = self._return_parts(found)
         return [_CALLABLE, "[", *self._callable_parameters(found), ", ", *returns, "]"]
 
@@ -304,6 +343,9 @@ class TypeWriter:
     def _callable_parameters(self, found: CallableType) -> list[Part]:
         if found.is_ellipsis_args or self._is_ellipsis(found):
             return ["..."]
+        anything = self._prefix_of_anything(found)
+        if anything is not None:
+            return anything
         spec = found.param_spec()
         if spec is not None:
             prefix = found.arg_types[: len(found.arg_types) - 2]
@@ -334,3 +376,10 @@ class TypeWriter:
             "Annotate it with a callback Protocol.",
         )
         return [_CALLABLE, "[..., ", *self._parts(AnyType(TypeOfAny.explicit)), "]"]
+
+
+def _ends_in_anything(found: Parameters | CallableType) -> bool:
+    """Whether the last two parameters are ``*args: Any, **kwargs: Any``, as ``...`` is for mypy."""
+    return found.arg_kinds[-2:] == [ARG_STAR, ARG_STAR2] and all(
+        isinstance(get_proper_type(item), AnyType) for item in found.arg_types[-2:]
+    )

@@ -1,0 +1,48 @@
+"""The front end's way from a request to an answer. May be imported by the front end alone."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Generator
+
+from typedactors_codegen.frontend.build import run
+from typedactors_codegen.frontend.catalogue import Catalogue
+from typedactors_codegen.frontend.classes import OutputBuilder
+from typedactors_codegen.frontend.members import ACTOR
+from typedactors_codegen.frontend.reading import Reading, reading_of
+from typedactors_codegen.frontend.request import AnalysisRequest
+from typedactors_codegen.frontend.selection import Selector
+from typedactors_codegen.model import Analysis
+
+
+def examine(request: AnalysisRequest) -> tuple[Analysis, Reading]:
+    """See `typedactors_codegen.frontend.examine`."""
+    modules = {target.module for output in request.outputs for target in output.targets}
+    with _collection_as_before():
+        program = run(request, modules | {ACTOR.rpartition(".")[0]})
+        # A search for garbage would look through all of mypy's objects, again and again, and find none.
+        gc.disable()
+        catalogue = Catalogue(program)
+        selector = Selector(catalogue)
+        selections = selector.select(request)
+        builder = OutputBuilder(catalogue)
+        outputs = builder.build(selections)
+        diagnostics = sorted(
+            {*selector.diagnostics, *builder.diagnostics}, key=lambda item: (item.origin, item.member, item.reason)
+        )
+        return Analysis(outputs, tuple(diagnostics)), reading_of(program)
+
+
+@contextlib.contextmanager
+def _collection_as_before() -> Generator[None]:
+    """Leave garbage collection as it was: mypy turns it on, and sets other thresholds."""
+    enabled, thresholds = gc.isenabled(), gc.get_threshold()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        if enabled:
+            gc.enable()
+        else:
+            gc.disable()

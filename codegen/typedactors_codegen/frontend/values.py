@@ -1,0 +1,177 @@
+"""Members that are read: properties, attributes, traversable parts. May be imported by the front end alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mypy.expandtype import expand_self_type, expand_type_by_instance
+from mypy.maptype import map_instance_to_supertype
+from mypy.nodes import ARG_STAR, ARG_STAR2, Decorator, Var
+from mypy.typeops import function_type
+from mypy.types import (
+    AnyType,
+    CallableType,
+    FunctionLike,
+    Instance,
+    NoneType,
+    Type,
+    UnionType,
+    get_proper_type,
+)
+
+from typedactors_codegen.frontend.catalogue import Catalogue
+from typedactors_codegen.frontend.definitions import is_changed_by_decorators, member_docstring
+from typedactors_codegen.frontend.descriptors import called_type, read_type, write_type
+from typedactors_codegen.frontend.found import ANY, Found, Place
+from typedactors_codegen.frontend.methods import DROPS_THE_PARAMETERS, MethodReader
+from typedactors_codegen.frontend.types import TypeWriter
+from typedactors_codegen.model import Field, Method, Node, Symbol
+
+
+class ValueReader:
+    """Reads what is no method.
+
+    Arguments:
+        catalogue: the classes' source text, and through it the analysed program.
+        methods: reads those values that can be called.
+    """
+
+    def __init__(self, catalogue: Catalogue, methods: MethodReader) -> None:
+        self._catalogue = catalogue
+        self._methods = methods
+
+    def property(self, place: Place, node: Decorator) -> Found:
+        """A property; ``node`` is its getter."""
+        functions = place.functions
+        writer = self._methods.writer(place, annotated=not is_changed_by_decorators(place.source))
+        if functions and functions[0].returns is None and writer.annotated:
+            writer.issue("its getter's return type is not annotated", "Annotate the return type.")
+            writer.reports_unannotated = False
+        found = self._accessor(place, node, node.var.type)
+        if isinstance(found, CallableType):
+            found = found.ret_type
+        set_type: Type | None = None
+        if node.var.is_settable_property:
+            set_type = found
+            setter = self._accessor(place, node, node.var.setter_type)
+            if node.var.setter_type is not None and isinstance(setter, CallableType) and setter.arg_types:
+                set_type = setter.arg_types[0]
+        return self.value(place, found, set_type, writer, descriptors=False)
+
+    def _accessor(self, place: Place, node: Decorator, given: Type | None) -> Type:
+        plain = function_type(node.func, Instance(place.owner.mro[-1], [])) if given is None else given
+        found = get_proper_type(plain)
+        if isinstance(found, CallableType):
+            return get_proper_type(self._methods.bound(place, found, static=False, of_class=False))
+        return found
+
+    def attribute(self, place: Place, node: Var) -> Found:
+        """An attribute, whether the class or a method assigns it."""
+        annotated = place.source.annotated if place.source is not None else not node.is_inferred
+        writer = self._methods.writer(place, annotated=annotated)
+        writable = not (node.is_final or node.is_classvar) and (not node.is_property or node.is_settable_property)
+        given = node.type
+        if given is None:
+            docstring = member_docstring(place.source)
+            member = Field(place.name, writer.write(None), ANY if writable else None, docstring, place.origin)
+            return place.found(member, writer.issues)
+        proper = get_proper_type(given)
+        # mypy binds a function that is found on the class, as Python does; one that an annotation
+        # promises on the instance is not bound.
+        on_class = node.is_initialized_in_class and (node.is_inferred or node.is_classvar)
+        if isinstance(proper, FunctionLike) and on_class and not proper.is_type_obj() and not node.is_staticmethod:
+            bound = self._methods.bound(place, proper, static=False, of_class=node.is_classmethod)
+            return self._methods.method(place, bound, writer, drops_first=True)
+        mapped = expand_type_by_instance(expand_self_type(node, given, place.seen_as), place.mapped)
+        return self.value(place, mapped, mapped if writable else None, writer, descriptors=on_class)
+
+    def value(self, place: Place, read: Type, written: Type | None, writer: TypeWriter, *, descriptors: bool) -> Found:
+        """A member that is read: a traversable part, something to call, or a field.
+
+        Arguments:
+            place: the member.
+            read: the type of the attribute's value.
+            written: what assigning to it takes, ``None`` for what cannot be assigned.
+            writer: writes the types.
+            descriptors: whether the value stands in the class, where a descriptor acts as one.
+        """
+        docstring = member_docstring(place.source)
+        proper = get_proper_type(read)
+        through_descriptor = False
+        if descriptors and isinstance(proper, Instance):
+            own = map_instance_to_supertype(proper, proper.type)
+            through = read_type(own, place.owner)
+            if through is not None:
+                written = write_type(own)
+                through_descriptor = True
+                read = through
+                proper = get_proper_type(read)
+        node = self._traversable(place, proper, writer)
+        if node is not None:
+            member = Node(place.name, Symbol("", ""), docstring or self._class_docstring(node), place.origin)
+            return place.found(member, writer.issues, node=node)
+        called = called_type(proper)
+        if called is not None:
+            if isinstance(called, CallableType) and (
+                (through_descriptor and called.is_ellipsis_args) or _has_lost_parameters(place, called)
+            ):
+                writer.issue(*DROPS_THE_PARAMETERS)
+            found = self._methods.method(replace(place, source=None), called, writer, drops_first=False)
+            if docstring is not None and isinstance(found.member, Method):
+                return replace(found, member=replace(found.member, docstring=docstring))
+            return found
+        if isinstance(proper, NoneType) and not writer.annotated:
+            writer.issue(
+                "it has no annotation, and None is all that mypy sees assigned where it is defined",
+                "Annotate it where it is first assigned, as in `name: str | None = None`.",
+            )
+        shown = writer.write(read)
+        set_text = None if written is None else writer.write(written)
+        return place.found(Field(place.name, shown, set_text, docstring, place.origin), writer.issues)
+
+    def _class_docstring(self, node: Instance) -> str | None:
+        source = self._catalogue.class_source(node.type)
+        return None if source is None else source.docstring
+
+    def _traversable(self, place: Place, proper: Type, writer: TypeWriter) -> Instance | None:
+        marked = self._catalogue.is_marked_attribute(place.seen_as.type, place.name)
+        proper = get_proper_type(proper)
+        items = [proper]
+        if isinstance(proper, UnionType):
+            items = [get_proper_type(item) for item in proper.items]
+            items = [item for item in items if not isinstance(item, NoneType)]
+        instances = [item for item in items if isinstance(item, Instance)]
+        if not marked and not any(self._catalogue.is_marked_class(item.type) for item in instances):
+            return None
+        if len(items) == 1 and instances:
+            return _nameable(instances[0])
+        if not isinstance(proper, AnyType):
+            writer.issue(
+                f"it is traversable, but its type is {_plain(proper)}, which is not one class",
+                "Annotate it with the one class, or the one base class or Protocol, whose members the proxy shows.",
+            )
+        return None
+
+
+def _has_lost_parameters(place: Place, called: CallableType) -> bool:
+    """Whether a definition has parameters, and what its decorator makes of it takes any number of one type."""
+    if called.arg_kinds != [ARG_STAR, ARG_STAR2] or called.param_spec() is not None or not place.functions:
+        return False
+    arguments = place.functions[0].args
+    return len([*arguments.posonlyargs, *arguments.args]) > 1 or bool(arguments.kwonlyargs)
+
+
+def _nameable(found: Instance) -> Instance | None:
+    """A part's class, if a proxy can be called after it.
+
+    For what mypy makes up after isinstance() its first base stands. A class inside a function has no
+    proxy: its attribute is a field, whose type is reported.
+    """
+    made_up = [base for base in found.type.mro if not base.name.startswith("<")]
+    if made_up[0] is not found.type:
+        found = map_instance_to_supertype(found, made_up[0])
+    return None if "@" in found.type.fullname else found
+
+
+def _plain(found: Type) -> str:
+    return str(found).replace("?", "")
