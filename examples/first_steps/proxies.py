@@ -3,9 +3,23 @@
 # ruff: noqa
 # fmt: off
 # isort: skip_file
+# pyright: reportAssignmentType=false, reportPrivateUsage=false
+# pyrefly: ignore-errors[bad-specialization]
 from typedactors import ActorProxy
 from typedactors.typing import ActorMemberMixin, proxy_field, proxy_method
-from typing import Any
+from typing import Any, TYPE_CHECKING
+
+# For editors: "go to definition" leads to the actor. Nothing is imported when the program runs.
+if TYPE_CHECKING:
+    MYPY = False  # mypy takes it for true, and so does not take the imports for the proxies
+    if not MYPY:
+        from actor_with_proxy import AnActor as AnActorProxy
+        from cooperation import Adder as AdderProxy
+        from cooperation import Bookkeeper as BookkeeperProxy
+        from deadlock_debugging import DeadlockActorA as DeadlockActorAProxy
+        from deadlock_debugging import DeadlockActorB as DeadlockActorBProxy
+        from deadlock_debugging import Waiter as WaiterProxy
+        from resolver import Resolver as ResolverProxy
 
 __all__ = [
     "AnActorProxy",

@@ -26,13 +26,15 @@ __all__ = [
 class _AnActorProxy_proc(Protocol):
     def __call__(self) -> Future[None]:
         """Print a line."""
-    def defer(self) -> None: ...
+    def defer(self) -> None:
+        """Print a line."""
 
 @type_check_only
 class _AnActorProxy_func(Protocol):
     def __call__(self) -> Future[str]:
         """Return a text, after some work."""
-    def defer(self) -> None: ...
+    def defer(self) -> None:
+        """Return a text, after some work."""
 
 class AnActorProxy(ActorMemberMixin, ActorProxy[AnActor]):
     """Has a field, a method that only does something, and one that returns something."""
@@ -45,16 +47,27 @@ class AnActorProxy(ActorMemberMixin, ActorProxy[AnActor]):
     def field(self, value: str) -> None: ...
     @property
     def proc(self) -> _AnActorProxy_proc:
-        """Print a line."""
+        """```python
+        def proc() -> Future[None]
+        ```
+
+        Print a line.
+        """
     @property
     def func(self) -> _AnActorProxy_func:
-        """Return a text, after some work."""
+        """```python
+        def func() -> Future[str]
+        ```
+
+        Return a text, after some work.
+        """
 
 @type_check_only
 class _AdderProxy_add_one(Protocol):
     def __call__(self, number: int) -> Future[int]:
         """Return the next number."""
-    def defer(self, number: int) -> None: ...
+    def defer(self, number: int) -> None:
+        """Return the next number."""
 
 class AdderProxy(ActorMemberMixin, ActorProxy[Adder]):
     """Can add one."""
@@ -63,13 +76,19 @@ class AdderProxy(ActorMemberMixin, ActorProxy[Adder]):
     def actor_ref(self) -> ActorRef[Adder]: ...
     @property
     def add_one(self) -> _AdderProxy_add_one:
-        """Return the next number."""
+        """```python
+        def add_one(number: int) -> Future[int]
+        ```
+
+        Return the next number.
+        """
 
 @type_check_only
 class _BookkeeperProxy_count_to(Protocol):
     def __call__(self, target: int) -> Future[None]:
         """Count from 0 to ``target``."""
-    def defer(self, target: int) -> None: ...
+    def defer(self, target: int) -> None:
+        """Count from 0 to ``target``."""
 
 class BookkeeperProxy(ActorMemberMixin, ActorProxy[Bookkeeper]):
     """Counts, with the help of an adder."""
@@ -78,13 +97,19 @@ class BookkeeperProxy(ActorMemberMixin, ActorProxy[Bookkeeper]):
     def actor_ref(self) -> ActorRef[Bookkeeper]: ...
     @property
     def count_to(self) -> _BookkeeperProxy_count_to:
-        """Count from 0 to ``target``."""
+        """```python
+        def count_to(target: int) -> Future[None]
+        ```
+
+        Count from 0 to ``target``.
+        """
 
 @type_check_only
 class _DeadlockActorAProxy_foo(Protocol):
     def __call__(self, b: DeadlockActorBProxy) -> Future[str]:
         """Return what ``b.bar()`` returns."""
-    def defer(self, b: DeadlockActorBProxy) -> None: ...
+    def defer(self, b: DeadlockActorBProxy) -> None:
+        """Return what ``b.bar()`` returns."""
 
 class DeadlockActorAProxy(ActorMemberMixin, ActorProxy[DeadlockActorA]):
     """Waits for B."""
@@ -93,13 +118,19 @@ class DeadlockActorAProxy(ActorMemberMixin, ActorProxy[DeadlockActorA]):
     def actor_ref(self) -> ActorRef[DeadlockActorA]: ...
     @property
     def foo(self) -> _DeadlockActorAProxy_foo:
-        """Return what ``b.bar()`` returns."""
+        """```python
+        def foo(b: DeadlockActorBProxy) -> Future[str]
+        ```
+
+        Return what ``b.bar()`` returns.
+        """
 
 @type_check_only
 class _DeadlockActorBProxy_bar(Protocol):
     def __call__(self) -> Future[str]:
         """Return what ``a.foo()`` returns; but A is busy in ``foo``, waiting for this very method."""
-    def defer(self) -> None: ...
+    def defer(self) -> None:
+        """Return what ``a.foo()`` returns; but A is busy in ``foo``, waiting for this very method."""
 
 class DeadlockActorBProxy(ActorMemberMixin, ActorProxy[DeadlockActorB]):
     """Needs A, even while A waits for it."""
@@ -108,13 +139,19 @@ class DeadlockActorBProxy(ActorMemberMixin, ActorProxy[DeadlockActorB]):
     def actor_ref(self) -> ActorRef[DeadlockActorB]: ...
     @property
     def bar(self) -> _DeadlockActorBProxy_bar:
-        """Return what ``a.foo()`` returns; but A is busy in ``foo``, waiting for this very method."""
+        """```python
+        def bar() -> Future[str]
+        ```
+
+        Return what ``a.foo()`` returns; but A is busy in ``foo``, waiting for this very method.
+        """
 
 @type_check_only
 class _WaiterProxy_wait_for(Protocol):
     def __call__(self, event: Event) -> Future[str]:
         """Return when the event is set."""
-    def defer(self, event: Event) -> None: ...
+    def defer(self, event: Event) -> None:
+        """Return when the event is set."""
 
 class WaiterProxy(ActorMemberMixin, ActorProxy[Waiter]):
     """Waits for something that is no actor's promise."""
@@ -123,13 +160,19 @@ class WaiterProxy(ActorMemberMixin, ActorProxy[Waiter]):
     def actor_ref(self) -> ActorRef[Waiter]: ...
     @property
     def wait_for(self) -> _WaiterProxy_wait_for:
-        """Return when the event is set."""
+        """```python
+        def wait_for(event: Event) -> Future[str]
+        ```
+
+        Return when the event is set.
+        """
 
 @type_check_only
 class _ResolverProxy_resolve(Protocol):
     def __call__(self, address: str) -> Future[str | None]:
         """Return the name of an address, or ``None`` if it has none."""
-    def defer(self, address: str) -> None: ...
+    def defer(self, address: str) -> None:
+        """Return the name of an address, or ``None`` if it has none."""
 
 class ResolverProxy(ActorMemberMixin, ActorProxy[Resolver]):
     """Looks up one address after the other."""
@@ -138,4 +181,9 @@ class ResolverProxy(ActorMemberMixin, ActorProxy[Resolver]):
     def actor_ref(self) -> ActorRef[Resolver]: ...
     @property
     def resolve(self) -> _ResolverProxy_resolve:
-        """Return the name of an address, or ``None`` if it has none."""
+        """```python
+        def resolve(address: str) -> Future[str | None]
+        ```
+
+        Return the name of an address, or ``None`` if it has none.
+        """

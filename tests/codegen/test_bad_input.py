@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import signal
@@ -11,10 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from typedactors_codegen.naming import ProxyNames, name_proxies
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.codegen.conftest import Project, Result
+    from typedactors_codegen.model import Analysis
 
 
 def refused(project: Project, place: str, *messages: str, command: str = "generate") -> Result:
@@ -59,7 +63,7 @@ def test_module_that_cannot_be_found(project: Project) -> None:
 def test_import_that_cannot_be_found(project: Project) -> None:
     source = project.counter.replace("ThreadingActor)", "Base)")
     project.write({"src/hub/actors.py": "from nowhere import Base\n" + source})
-    refused(project, "src/hub/actors.py:5", "nowhere", "line 1 imports it")
+    refused(project, "src/hub/actors.py:5", "nowhere", "imported in line 1")
 
 
 def test_import_cycle_is_no_obstacle(project: Project) -> None:
@@ -186,9 +190,124 @@ def test_outputs_that_need_each_other(project: Project) -> None:
 
 
 def test_types_that_do_not_settle(project: Project) -> None:
-    project.monkeypatch.setattr("typedactors_codegen.pipeline.MAXIMUM_ROUNDS", 1)
-    project.write({"src/hub/actors.py": "from hub.proxies import CounterProxy\n" + project.counter})
-    refused(project, "src/hub/proxies.pyi", "did not settle in 1 rounds", "annotate")
+    project.write(
+        {
+            "src/hub/actors.py": """\
+                from hub.proxies import FirstProxy, SecondProxy
+                from typedactors import ThreadingActor
+
+
+                class First(ThreadingActor):
+                    def __init__(self, second: SecondProxy) -> None:
+                        super().__init__()
+                        self.value = [second.value.get()]
+
+
+                class Second(ThreadingActor):
+                    def __init__(self, first: FirstProxy) -> None:
+                        super().__init__()
+                        self.value = [first.value.get()]
+                """,
+        }
+    )
+    refused(
+        project,
+        "src/hub/actors.py:8",
+        "First.value (src/hub/actors.py:8), Second.value (src/hub/actors.py:14)",
+        "in a circle",
+        "annotate",
+    )
+
+
+def test_a_long_chain_is_no_circle(project: Project) -> None:
+    length = 9
+    names = ", ".join(f"A{number}Proxy" for number in range(1, length))
+    classes = "".join(
+        f"\n\nclass A{number}(ThreadingActor):\n"
+        f"    def __init__(self, following: A{number + 1}Proxy) -> None:\n"
+        f"        super().__init__()\n"
+        f"        self.value = [following.value.get()]\n"
+        for number in range(length - 1)
+    )
+    last = f"\n\nclass A{length - 1}(ThreadingActor):\n    value: int = 1\n"
+    header = f"from hub.proxies import {names}\nfrom typedactors import ThreadingActor\n"
+    project.write({"src/hub/actors.py": header + classes + last})
+    result = project.run("generate", "--strict")
+    assert (result.status, result.stderr) == (0, "")
+    assert f"Future[{'list[' * (length - 1)}int{']' * (length - 1)}]" in project.stub.read_text()
+
+
+def test_a_module_of_protocols_alone(project: Project) -> None:
+    project.write({"src/hub/actors.py": "from typing import Protocol\n\n\nclass Thermo(Protocol):\n    level: int\n"})
+    refused(project, "pyproject.toml:2", "there are Protocols", '"hub.actors:Thermo"', "add the modules of the actors")
+
+
+@pytest.mark.parametrize("damage", ["garbage", "a file"])
+def test_a_damaged_cache_makes_a_run_slower(project: Project, damage: str) -> None:
+    folder = project.path / ".typedactors_cache"
+    if damage == "garbage":
+        project.run("generate")
+        databases = list(folder.rglob("*.db"))
+        assert databases
+        for database in databases:
+            database.write_bytes(b"garbage" * 1000)
+        project.write({"src/hub/actors.py": project.counter.replace("add", "subtract")})
+    else:
+        folder.write_text("")
+    result = project.run("generate")
+    assert result.status == 0, result
+    assert result.stderr.startswith("warning: the cache cannot be used")
+    assert f"delete it to have a new one: {folder}\n" in result.stderr
+    assert project.run("check").status == 0
+
+
+def test_a_text_that_is_not_python_is_never_written(project: Project) -> None:
+    project.run("generate")
+    project.write({"src/hub/actors.py": project.counter.replace("add", "subtract")})
+    real = name_proxies
+
+    def broken_names(analysis: Analysis) -> ProxyNames:
+        named = real(analysis).by_output
+        return ProxyNames({module: {key: f"{name}@3" for key, name in each.items()} for module, each in named.items()})
+
+    project.monkeypatch.setattr("typedactors_codegen.pipeline.name_proxies", broken_names)
+    refused(project, "src/hub/actors.py:4", "generated for the class hub.actors.Counter", "not valid Python", "report")
+
+
+def test_an_output_in_the_directory_of_a_package_further_up(project: Project) -> None:
+    project.write(
+        {
+            "pyproject.toml": """\
+                [tool.typedactors]
+                source = ["src/hub/deep"]
+                [tool.typedactors.outputs]
+                "proxies" = ["actors"]
+                """,
+            "src/hub/deep/actors.py": project.counter,
+        }
+    )
+    refused(project, "pyproject.toml:4", "lies in the package", "hub.deep.proxies")
+
+
+def test_a_folder_that_cannot_be_read(project: Project) -> None:
+    def fail(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    project.write({"pyproject.toml": '[tool.typedactors.outputs]\n"hub.proxies" = ["hub.*"]\n'})
+    project.monkeypatch.setattr("pathlib.Path.iterdir", fail)
+    result = project.run("generate")
+    assert result.status == 1
+    assert result.stderr.startswith("src/hub: error: the folder cannot be read: Permission denied\n")
+
+
+def test_byte_order_marks(project: Project) -> None:
+    project.run("generate")
+    project.stub.write_bytes(codecs.BOM_UTF8 + project.stub.read_bytes())
+    assert project.run("check").status == 1
+    assert "1 unchanged" in project.run("generate").stdout
+    pyproject = project.path / "pyproject.toml"
+    pyproject.write_bytes(codecs.BOM_UTF8 + pyproject.read_bytes())
+    refused(project, "pyproject.toml:1", "byte order mark")
 
 
 def test_read_only_folder(project: Project) -> None:
@@ -227,10 +346,10 @@ def test_an_interrupt_while_writing_leaves_the_old_files(project: Project) -> No
     real_replace = os.replace
 
     def replace(source: Path, destination: Path) -> None:
-        if len(replaced) == 1:
+        if destination.suffix in {".py", ".pyi"}:  # not what is kept in the cache
             replaced.append(destination)
-            raise KeyboardInterrupt
-        replaced.append(destination)
+            if len(replaced) == 2:
+                raise KeyboardInterrupt
         real_replace(source, destination)
 
     project.monkeypatch.setattr("os.replace", replace)
@@ -244,18 +363,20 @@ def test_an_interrupt_while_writing_leaves_the_old_files(project: Project) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
-def test_an_interrupted_process_says_so(project: Project) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_process_says_so(project: Project, number: signal.Signals) -> None:
     project.run("generate")
     before = project.files()
     program = (
-        "import os, signal\n"
+        "import os, sys\n"
         "from typedactors_codegen import cli, pipeline\n"
         "real = pipeline.run\n"
         "def run(configuration):\n"
-        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        f"    os.kill(os.getpid(), {number})\n"
         "    return real(configuration)\n"
         "pipeline.run = run\n"
-        "raise SystemExit(cli.main(['generate']))\n"
+        "sys.argv[1:] = ['generate']\n"
+        "raise SystemExit(cli.main())\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=project.path, capture_output=True, text=True, check=False, timeout=60

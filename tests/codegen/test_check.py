@@ -20,7 +20,7 @@ def test_changed_source(project: Project) -> None:
     project.write({"src/hub/actors.py": project.counter.replace("number: int", "number: float")})
     result = project.run("check")
     assert result.status == 1
-    assert "--- src/hub/proxies.pyi (on disk)\n+++ src/hub/proxies.pyi (from its sources)\n" in result.stdout
+    assert "--- src/hub/proxies.pyi\t(on disk)\n+++ src/hub/proxies.pyi\t(from its sources)\n" in result.stdout
     assert "-    def defer(self, number: int = 1) -> None: ...\n" in result.stdout
     assert "+    def defer(self, number: float = 1) -> None: ...\n" in result.stdout
     assert "proxies.py " not in result.stdout
@@ -41,7 +41,7 @@ def test_edited_output(project: Project) -> None:
 def test_missing_outputs(project: Project) -> None:
     result = project.run("check")
     assert result.status == 1
-    assert "--- /dev/null\n+++ src/hub/proxies.py (from its sources)\n@@ -0,0 +1," in result.stdout
+    assert "--- /dev/null\n+++ src/hub/proxies.py\t(from its sources)\n@@ -0,0 +1," in result.stdout
     assert "src/hub/proxies.py: error: is missing\n" in result.stderr
     assert "src/hub/proxies.pyi: error: is missing\n" in result.stderr
     assert not project.stub.exists()
@@ -53,7 +53,7 @@ def test_one_file_of_a_pair(project: Project) -> None:
     result = project.run("check")
     assert result.status == 1
     assert "src/hub/proxies.pyi: error: is missing, and proxies.py stands without it\n" in result.stderr
-    assert "proxies.py (on disk)" not in result.stdout
+    assert "proxies.py\t(on disk)" not in result.stdout
 
 
 def test_line_ends_of_a_checkout_are_no_drift(project: Project) -> None:

@@ -94,6 +94,7 @@ def test_verbose_reports_what_was_left_out_and_timing(project: Project) -> None:
     project.write({"src/hub/actors.py": project.counter + "\n    def _secret(self) -> None: ...\n"})
     quiet = project.run("generate")
     assert "_secret" not in quiet.stderr
+    project.write({"src/hub/other.py": ""})  # so that the answer is not the last run's
     loud = project.run("generate", "--verbose")
     assert "src/hub/actors.py:13: note: Counter._secret: left out: " in loud.stderr
     assert "round 1 of the analysis: " in loud.stderr
@@ -137,6 +138,31 @@ def test_version_and_help(project: Project) -> None:
         result = project.run(*arguments)
         assert result.status == 0
         assert "examples:\n  typedactors" in result.stdout
+
+
+def test_usage_errors_name_the_help_that_has_the_options(project: Project) -> None:
+    assert 'see "typedactors generate --help"' in project.run("generate", "--stritc").stderr
+    assert 'see "typedactors --help"' in project.run("produce").stderr
+    (project.path / "pyproject.toml").unlink()
+    assert project.run("generate").status == 2
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+@pytest.mark.parametrize("end", ["> /dev/full", ">&-"], ids=["full", "closed"])
+def test_an_output_that_cannot_be_written(project: Project, end: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m typedactors generate {end}', sys.executable],
+        cwd=project.path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: the standard output cannot be written: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert f"these files were changed: {project.runtime}, {project.stub}" in done.stderr
+    assert project.stub.exists()
 
 
 @pytest.mark.parametrize("crash", [RuntimeError("it broke\nbadly"), SystemExit(3)])

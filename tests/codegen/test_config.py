@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,7 @@ def test_what_is_wrong_is_refused_with_its_line(
     assert (error.path, error.line) == (str(path), line)
     assert message in error.message
     assert hint in (error.hint or "")
-    assert not isinstance(error, UsageError)
+    assert isinstance(error, UsageError) == message.startswith("no output is configured")
 
 
 @pytest.mark.parametrize(
@@ -146,6 +147,12 @@ def test_wrong_arguments_are_wrong_usage(tmp_path: Path, arguments: Arguments, m
     with pytest.raises(UsageError, match=message) as caught:
         load(arguments, tmp_path)
     assert caught.value.exit_status == 2
+
+
+def test_a_broken_file_that_is_not_needed_is_no_obstacle(tmp_path: Path) -> None:
+    write(tmp_path, "this is = = not TOML\n")
+    configuration = load(Arguments(source=(".",), outputs=(("b.proxies", "b"),)), tmp_path)
+    assert (configuration.path, configuration.source) == (None, (tmp_path,))
 
 
 def test_lines_are_found_in_every_way_to_write_a_key() -> None:
@@ -164,3 +171,48 @@ typedactors.strict = true
     assert find_line(text, ("tool", "typedactors", "outputs", "a.b")) == 8
     assert find_value_line(text, ("tool", "typedactors", "outputs", "a.b"), "z") == 8
     assert find_line(text, ("build-system", "requires")) is None
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "generated_migrations_directory_of_the_application" * 20,
+        "a." * 5000 + "a",
+        "a . " * 5000 + "a",
+        '"a"' * 5000,
+        " " * 20000 + "a" + " " * 20000 + "b",
+        '\\"' * 5000,
+        "''" * 5000,
+    ],
+    ids=["word", "dotted", "spaced", "strings", "spaces", "escapes", "quotes"],
+)
+@pytest.mark.parametrize("quotes", ["'''", '"""'])
+def test_no_text_in_a_string_takes_long(quotes: str, line: str) -> None:
+    line = line.replace(quotes[0], "x").replace("\\", "/")
+    text = f"[tool.black]\nextend-exclude = {quotes}\n{line}\n{quotes}\n[tool.typedactors]\nstrict = true\n"
+    tomllib.loads(text)
+    assert find_line(text, ("tool", "typedactors", "strict")) == 6
+    # The same text where it is no TOML at all: no answer is right, but it comes.
+    find_line(f"[tool.black]\n{line}\n", ("tool", "typedactors"))
+
+
+def test_the_lines_of_a_string_are_no_keys() -> None:
+    text = '''\
+# it's a comment with """ in it
+x = "a # \\" b"
+y = """
+[tool.typedactors]
+strict = false
+""" # and '''
+    text += """'''
+z = '''
+[tool.typedactors]
+strict = false
+'''
+[tool.typedactors]
+strict = true
+"""
+    tomllib.loads(text)
+    assert find_line(text, ("tool", "typedactors", "strict")) == 12
+    assert find_line(text, ("tool", "typedactors")) == 11

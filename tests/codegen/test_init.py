@@ -190,3 +190,29 @@ def test_syntax_error(project: Project) -> None:
     result = project.run("init")
     assert result.status == 1
     assert result.stderr.startswith("src/hub/actors.py:2: error: syntax error: ")
+
+
+def test_an_inline_table_is_left_to_the_user(empty_project: Project) -> None:
+    empty_project.write(
+        {"pyproject.toml": "[tool]\ntypedactors = { strict = true }\n", "hub/__init__.py": empty_project.counter}
+    )
+    result = empty_project.run("init", "--force")
+    assert result.status == 1
+    assert "pyproject.toml:2: error: [tool.typedactors] cannot be added" in result.stderr
+    assert "add it by hand" in result.stderr
+
+
+@pytest.mark.parametrize("output", ["nopkg.proxies", "no-name"])
+def test_an_output_that_generate_would_refuse_is_refused(empty_project: Project, output: str) -> None:
+    empty_project.write({"hub/__init__.py": empty_project.counter})
+    result = empty_project.run("init", "--output", output)
+    assert result.status == 1
+    assert f'"{output}"' in result.stderr
+    assert not (empty_project.path / "pyproject.toml").exists()
+
+
+def test_a_namespace_package_is_found(empty_project: Project) -> None:
+    empty_project.write({"src/hub/actors.py": empty_project.counter})
+    assert empty_project.run("init").status == 0
+    assert empty_project.run("generate").status == 0
+    assert (empty_project.path / "src/hub/proxies.pyi").exists()

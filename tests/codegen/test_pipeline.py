@@ -206,3 +206,18 @@ def test_a_virtual_environment_below_the_root_is_not_searched(project: Project) 
     assert "round 2" not in project.run("generate", "--verbose").stderr
     project.write({"src/environment2/thing.py": "import hub.proxies\n"})
     assert "round 2" in project.run("generate", "--verbose").stderr
+
+
+def test_an_inferred_type_that_changes_at_once_and_keeps_its_length_is_noticed(project: Project) -> None:
+    """The outputs that mypy is shown change within a second, and keep their size."""
+    use = "\n\nclass User(ThreadingActor):\n    def __init__(self, counter: CounterProxy) -> None:\n"
+    use += "        super().__init__()\n        self.copy = counter.value.get()\n"
+    head = "from hub.proxies import CounterProxy\n" + project.counter
+    for value, type_ in [("1", "int"), ("''", "str"), ("1", "int"), ("{1}", "set[int]"), ("''", "str")]:
+        project.write(
+            {"src/hub/actors.py": head.replace("self.count = 0", f"self.value = {value}; self.count = 0") + use}
+        )
+        assert project.run("generate", "--strict").status == 0
+        stub = project.stub.read_text(encoding="utf-8")
+        assert f"def value(self) -> Future[{type_}]: ..." in stub
+        assert f"def copy(self) -> Future[{type_}]: ..." in stub

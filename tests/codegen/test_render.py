@@ -70,9 +70,18 @@ def test_a_whole_pair() -> None:
 # ruff: noqa
 # fmt: off
 # isort: skip_file
+# pyright: reportAssignmentType=false, reportPrivateUsage=false
+# pyrefly: ignore-errors[bad-specialization]
 from typedactors import ActorProxy, ProxyNode
 from typedactors.typing import ActorMemberMixin, proxy_field, proxy_method, proxy_node
-from typing import Any
+from typing import Any, TYPE_CHECKING
+
+# For editors: "go to definition" leads to the actor. Nothing is imported when the program runs.
+if TYPE_CHECKING:
+    MYPY = False  # mypy takes it for true, and so does not take the imports for the proxies
+    if not MYPY:
+        from hub.actors import Counter as CounterProxy
+        from hub.parts import Settings as SettingsProxy
 
 __all__ = [
     "SettingsProxy",
@@ -123,7 +132,8 @@ class SettingsProxy(ProxyNode):
 class _CounterProxy_add(Protocol):
     def __call__(self, number: int = 1) -> Future[int]:
         """Add to the count."""
-    def defer(self, number: int = 1) -> None: ...
+    def defer(self, number: int = 1) -> None:
+        """Add to the count."""
 
 class CounterProxy(ActorMemberMixin, ActorProxy[Counter]):
     """Counts."""
@@ -132,7 +142,12 @@ class CounterProxy(ActorMemberMixin, ActorProxy[Counter]):
     def actor_ref(self) -> ActorRef[Counter]: ...
     @property
     def add(self) -> _CounterProxy_add:
-        """Add to the count."""
+        """```python
+        def add(number: int = 1) -> Future[int]
+        ```
+
+        Add to the count.
+        """
     @property
     def count(self) -> Future[int]: ...
     @count.setter
@@ -182,8 +197,17 @@ def test_overloads_and_deprecation_stand_on_call_and_on_defer() -> None:
     assert stub.count("    @overload\n") == 4
     assert stub.count('    @deprecated("Use \\"numbers\\".")\n') == 2
     assert "from typing_extensions import deprecated\n" in stub
-    assert '        """By number."""' in stub
-    assert stub.count('"""Find."""') == 1
+    assert stub.count('        """By number."""') == 2
+    assert stub.count('"""Find."""') == 2
+    shown = """\
+        def find(a: int) -> Future[int]
+        @deprecated("Use \\\\"numbers\\\\".")
+        def find(a: str) -> Future[int]
+        ```
+
+        Find.
+"""
+    assert shown in stub
 
 
 def test_a_member_named_like_a_type_or_a_decorator() -> None:
@@ -248,7 +272,7 @@ def test_generic_actors() -> None:
         "class CacheProxy(ActorMemberMixin, ActorProxy[Cache[_K, _V, Unpack[_Ts]]], Generic[_K, _V, Unpack[_Ts]]):\n"
         in rendered.stub
     )
-    assert "    def get(self) -> _CacheProxy_get[_K, _V]: ...\n" in rendered.stub
+    assert "    def get(self) -> _CacheProxy_get[_K, _V]:\n" in rendered.stub
     assert "class _IntsProxy_get(_CacheProxy_get[str, int]):\n" in rendered.stub
     assert "class _MoreProxy_get(_IntsProxy_get):\n" in rendered.stub
     assert "class IntsProxy(CacheProxy[str, int]):\n" in rendered.stub

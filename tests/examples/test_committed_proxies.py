@@ -55,8 +55,8 @@ def test_a_changed_actor_is_drift(copied: Runner) -> None:
     before = controller.read_text(encoding="utf-8")
     controller.write_text(before.replace("def refill(self, litres: float)", "def refill(self, litres: int)"), "utf-8")
     output = copied.run("greenhouse", "-m", "typedactors", "check", status=1)
-    assert "-    def defer(self, litres: float) -> None: ..." in output
-    assert "+    def defer(self, litres: int) -> None: ..." in output
+    assert "-    def defer(self, litres: float) -> None:" in output
+    assert "+    def defer(self, litres: int) -> None:" in output
 
 
 @pytest.mark.parametrize("project", PROJECTS)

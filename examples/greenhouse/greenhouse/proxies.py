@@ -3,9 +3,32 @@
 # ruff: noqa
 # fmt: off
 # isort: skip_file
+# pyright: reportAssignmentType=false, reportPrivateUsage=false
+# pyrefly: ignore-errors[bad-specialization]
 from typedactors import ActorProxy, ProxyNode
 from typedactors.typing import ActorMemberMixin, proxy_field, proxy_method, proxy_node
-from typing import Any
+from typing import Any, TYPE_CHECKING
+
+# For editors: "go to definition" leads to the actor. Nothing is imported when the program runs.
+if TYPE_CHECKING:
+    MYPY = False  # mypy takes it for true, and so does not take the imports for the proxies
+    if not MYPY:
+        from greenhouse.alarms import AlarmPanel as AlarmPanelProxy
+        from greenhouse.alarms import Limits as LimitsProxy
+        from greenhouse.analysis import AnalysisPool as AnalysisPoolProxy
+        from greenhouse.analysis import Analyst as AnalystProxy
+        from greenhouse.controller import MistingController as MistingControllerProxy
+        from greenhouse.controller import ZoneController as ZoneControllerProxy
+        from greenhouse.dashboard import Dashboard as DashboardProxy
+        from greenhouse.program import ClimateProgram as ClimateProgramProxy
+        from greenhouse.program import Period as PeriodProxy
+        from greenhouse.protocols import Thermometer as ThermometerProxy
+        from greenhouse.recorder import Recorder as RecorderProxy
+        from greenhouse.recorder import Series as SeriesProxy
+        from greenhouse.recorder import Statistics as StatisticsProxy
+        from greenhouse.sensors import DeviceThermometer as DeviceThermometerProxy
+        from greenhouse.sensors import SimulatedThermometer as SimulatedThermometerProxy
+        from greenhouse.world import World as WorldProxy
 
 __all__ = [
     "LimitsProxy",

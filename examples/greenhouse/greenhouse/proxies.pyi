@@ -43,7 +43,8 @@ __all__ = [
 class _LimitsProxy_holds(Protocol):
     def __call__(self, celsius: float) -> Future[bool]:
         """Tell whether a temperature is within the limits."""
-    def defer(self, celsius: float) -> None: ...
+    def defer(self, celsius: float) -> None:
+        """Tell whether a temperature is within the limits."""
 
 class LimitsProxy(ProxyNode):
     """The temperatures between which nobody needs to be called."""
@@ -57,13 +58,19 @@ class LimitsProxy(ProxyNode):
     def high(self, value: float) -> None: ...
     @property
     def holds(self) -> _LimitsProxy_holds:
-        """Tell whether a temperature is within the limits."""
+        """```python
+        def holds(celsius: float) -> Future[bool]
+        ```
+
+        Tell whether a temperature is within the limits.
+        """
 
 @type_check_only
 class _ClimateProgramProxy_target_at(Protocol):
     def __call__(self, minute: int) -> Future[float]:
         """Return the temperature to keep at a minute of the day."""
-    def defer(self, minute: int) -> None: ...
+    def defer(self, minute: int) -> None:
+        """Return the temperature to keep at a minute of the day."""
 
 class ClimateProgramProxy(ProxyNode):
     """A day and a night."""
@@ -75,13 +82,19 @@ class ClimateProgramProxy(ProxyNode):
         """A part of the day, and the temperature to keep in it."""
     @property
     def target_at(self) -> _ClimateProgramProxy_target_at:
-        """Return the temperature to keep at a minute of the day."""
+        """```python
+        def target_at(minute: int) -> Future[float]
+        ```
+
+        Return the temperature to keep at a minute of the day.
+        """
 
 @type_check_only
 class _StatisticsProxy_add(Protocol):
     def __call__(self, reading: Reading) -> Future[None]:
         """Take one more reading in."""
-    def defer(self, reading: Reading) -> None: ...
+    def defer(self, reading: Reading) -> None:
+        """Take one more reading in."""
 
 class StatisticsProxy(ProxyNode):
     """The statistics of the whole house."""
@@ -93,13 +106,19 @@ class StatisticsProxy(ProxyNode):
         """The statistics of one quantity."""
     @property
     def add(self) -> _StatisticsProxy_add:
-        """Take one more reading in."""
+        """```python
+        def add(reading: Reading) -> Future[None]
+        ```
+
+        Take one more reading in.
+        """
 
 @type_check_only
 class _PeriodProxy_shift(Protocol):
     def __call__(self, minutes: int) -> Future[str]:
         """Begin earlier or later from now on; return the new beginning as a clock shows it."""
-    def defer(self, minutes: int) -> None: ...
+    def defer(self, minutes: int) -> None:
+        """Begin earlier or later from now on; return the new beginning as a clock shows it."""
 
 class PeriodProxy(ProxyNode):
     """A part of the day, and the temperature to keep in it."""
@@ -115,19 +134,26 @@ class PeriodProxy(ProxyNode):
     def target(self, value: float) -> None: ...
     @property
     def shift(self) -> _PeriodProxy_shift:
-        """Begin earlier or later from now on; return the new beginning as a clock shows it."""
+        """```python
+        def shift(minutes: int) -> Future[str]
+        ```
+
+        Begin earlier or later from now on; return the new beginning as a clock shows it.
+        """
 
 @type_check_only
 class _SeriesProxy_add(Protocol):
     def __call__(self, value: float) -> Future[None]:
         """Take one more value in."""
-    def defer(self, value: float) -> None: ...
+    def defer(self, value: float) -> None:
+        """Take one more value in."""
 
 @type_check_only
 class _SeriesProxy_mean(Protocol):
     def __call__(self, *, digits: int = 2) -> Future[float]:
         """Return the mean, which does not depend on the order in which the values came; 0 without values."""
-    def defer(self, *, digits: int = 2) -> None: ...
+    def defer(self, *, digits: int = 2) -> None:
+        """Return the mean, which does not depend on the order in which the values came; 0 without values."""
 
 @type_check_only
 class _SeriesProxy_span(Protocol):
@@ -137,7 +163,12 @@ class _SeriesProxy_span(Protocol):
         Raises:
             ValueError: there are no values.
         """
-    def defer(self) -> None: ...
+    def defer(self) -> None:
+        """Return the lowest and the highest value.
+
+        Raises:
+            ValueError: there are no values.
+        """
 
 class SeriesProxy(ProxyNode):
     """The statistics of one quantity."""
@@ -150,13 +181,27 @@ class SeriesProxy(ProxyNode):
         """How many values there are."""
     @property
     def add(self) -> _SeriesProxy_add:
-        """Take one more value in."""
+        """```python
+        def add(value: float) -> Future[None]
+        ```
+
+        Take one more value in.
+        """
     @property
     def mean(self) -> _SeriesProxy_mean:
-        """Return the mean, which does not depend on the order in which the values came; 0 without values."""
+        """```python
+        def mean(*, digits: int = 2) -> Future[float]
+        ```
+
+        Return the mean, which does not depend on the order in which the values came; 0 without values.
+        """
     @property
     def span(self) -> _SeriesProxy_span:
-        """Return the lowest and the highest value.
+        """```python
+        def span() -> Future[tuple[float, float]]
+        ```
+
+        Return the lowest and the highest value.
 
         Raises:
             ValueError: there are no values.
@@ -166,19 +211,22 @@ class SeriesProxy(ProxyNode):
 class _AlarmPanelProxy_check(Protocol):
     def __call__(self, reading: Reading) -> Future[None]:
         """Raise an alarm when a zone leaves the limits; once, until it has been back within them."""
-    def defer(self, reading: Reading) -> None: ...
+    def defer(self, reading: Reading) -> None:
+        """Raise an alarm when a zone leaves the limits; once, until it has been back within them."""
 
 @type_check_only
 class _AlarmPanelProxy_raise_alarm(Protocol):
     def __call__(self, alarm: Alarm) -> Future[None]:
         """Add an alarm."""
-    def defer(self, alarm: Alarm) -> None: ...
+    def defer(self, alarm: Alarm) -> None:
+        """Add an alarm."""
 
 @type_check_only
 class _AlarmPanelProxy_acknowledge(Protocol):
     def __call__(self, *zones: str, at: int, remark: str = 'seen') -> Future[int]:
         """Take the alarms of the zones, or of all, off the panel; return how many there were."""
-    def defer(self, *zones: str, at: int, remark: str = 'seen') -> None: ...
+    def defer(self, *zones: str, at: int, remark: str = 'seen') -> None:
+        """Take the alarms of the zones, or of all, off the panel; return how many there were."""
 
 class AlarmPanelProxy(ActorMemberMixin, ActorProxy[AlarmPanel]):
     """Collects the alarms of all zones until somebody acknowledges them."""
@@ -203,19 +251,35 @@ class AlarmPanelProxy(ActorMemberMixin, ActorProxy[AlarmPanel]):
         """One line for each acknowledgement."""
     @property
     def check(self) -> _AlarmPanelProxy_check:
-        """Raise an alarm when a zone leaves the limits; once, until it has been back within them."""
+        """```python
+        def check(reading: Reading) -> Future[None]
+        ```
+
+        Raise an alarm when a zone leaves the limits; once, until it has been back within them.
+        """
     @property
     def raise_alarm(self) -> _AlarmPanelProxy_raise_alarm:
-        """Add an alarm."""
+        """```python
+        def raise_alarm(alarm: Alarm) -> Future[None]
+        ```
+
+        Add an alarm.
+        """
     @property
     def acknowledge(self) -> _AlarmPanelProxy_acknowledge:
-        """Take the alarms of the zones, or of all, off the panel; return how many there were."""
+        """```python
+        def acknowledge(*zones: str, at: int, remark: str = 'seen') -> Future[int]
+        ```
+
+        Take the alarms of the zones, or of all, off the panel; return how many there were.
+        """
 
 @type_check_only
 class _AnalystProxy_work(Protocol):
     def __call__(self, batch: Batch, answer: ThreadingFuture[Summary]) -> Future[None]:
         """Summarise a batch, give ``answer`` the result or the error, and be free for the next."""
-    def defer(self, batch: Batch, answer: ThreadingFuture[Summary]) -> None: ...
+    def defer(self, batch: Batch, answer: ThreadingFuture[Summary]) -> None:
+        """Summarise a batch, give ``answer`` the result or the error, and be free for the next."""
 
 class AnalystProxy(ActorMemberMixin, ActorProxy[Analyst]):
     """A worker of the pool."""
@@ -224,19 +288,26 @@ class AnalystProxy(ActorMemberMixin, ActorProxy[Analyst]):
     def actor_ref(self) -> ActorRef[Analyst]: ...
     @property
     def work(self) -> _AnalystProxy_work:
-        """Summarise a batch, give ``answer`` the result or the error, and be free for the next."""
+        """```python
+        def work(batch: Batch, answer: ThreadingFuture[Summary]) -> Future[None]
+        ```
+
+        Summarise a batch, give ``answer`` the result or the error, and be free for the next.
+        """
 
 @type_check_only
 class _AnalysisPoolProxy_submit(Protocol):
     def __call__(self, batch: Batch) -> Future[Future[Summary]]:
         """Return a future of the batch's summary, at once: ``pool.submit(batch).get().get()``."""
-    def defer(self, batch: Batch) -> None: ...
+    def defer(self, batch: Batch) -> None:
+        """Return a future of the batch's summary, at once: ``pool.submit(batch).get().get()``."""
 
 @type_check_only
 class _AnalysisPoolProxy_release(Protocol):
     def __call__(self, analyst: AnalystProxy) -> Future[None]:
         """Take note that a worker is free. The workers call it."""
-    def defer(self, analyst: AnalystProxy) -> None: ...
+    def defer(self, analyst: AnalystProxy) -> None:
+        """Take note that a worker is free. The workers call it."""
 
 class AnalysisPoolProxy(ActorMemberMixin, ActorProxy[AnalysisPool]):
     """Hands batches to its workers."""
@@ -251,22 +322,34 @@ class AnalysisPoolProxy(ActorMemberMixin, ActorProxy[AnalysisPool]):
         """How many batches have been worked on."""
     @property
     def submit(self) -> _AnalysisPoolProxy_submit:
-        """Return a future of the batch's summary, at once: ``pool.submit(batch).get().get()``."""
+        """```python
+        def submit(batch: Batch) -> Future[Future[Summary]]
+        ```
+
+        Return a future of the batch's summary, at once: ``pool.submit(batch).get().get()``.
+        """
     @property
     def release(self) -> _AnalysisPoolProxy_release:
-        """Take note that a worker is free. The workers call it."""
+        """```python
+        def release(analyst: AnalystProxy) -> Future[None]
+        ```
+
+        Take note that a worker is free. The workers call it.
+        """
 
 @type_check_only
 class _ZoneControllerProxy_step(Protocol):
     def __call__(self, minute: int) -> Future[Mode]:
         """Measure, decide and act; return what is being done from now on."""
-    def defer(self, minute: int) -> None: ...
+    def defer(self, minute: int) -> None:
+        """Measure, decide and act; return what is being done from now on."""
 
 @type_check_only
 class _ZoneControllerProxy_status(Protocol):
     def __call__(self, minute: int) -> Future[ZoneStatus]:
         """Return how the zone is."""
-    def defer(self, minute: int) -> None: ...
+    def defer(self, minute: int) -> None:
+        """Return how the zone is."""
 
 class ZoneControllerProxy(ActorMemberMixin, ActorProxy[ZoneController]):
     """Keeps one zone as warm as its program says.
@@ -294,16 +377,27 @@ class ZoneControllerProxy(ActorMemberMixin, ActorProxy[ZoneController]):
         """What is being done for the zone."""
     @property
     def step(self) -> _ZoneControllerProxy_step:
-        """Measure, decide and act; return what is being done from now on."""
+        """```python
+        def step(minute: int) -> Future[Mode]
+        ```
+
+        Measure, decide and act; return what is being done from now on.
+        """
     @property
     def status(self) -> _ZoneControllerProxy_status:
-        """Return how the zone is."""
+        """```python
+        def status(minute: int) -> Future[ZoneStatus]
+        ```
+
+        Return how the zone is.
+        """
 
 @type_check_only
 class _MistingControllerProxy_refill(Protocol):
     def __call__(self, litres: float) -> Future[float]:
         """Fill water in; return how much there is now."""
-    def defer(self, litres: float) -> None: ...
+    def defer(self, litres: float) -> None:
+        """Fill water in; return how much there is now."""
 
 class MistingControllerProxy(ZoneControllerProxy):
     """A controller that can also mist, which cools more than open vents on a warm day."""
@@ -324,13 +418,19 @@ class MistingControllerProxy(ZoneControllerProxy):
     def tank(self, value: float) -> None: ...
     @property
     def refill(self) -> _MistingControllerProxy_refill:
-        """Fill water in; return how much there is now."""
+        """```python
+        def refill(litres: float) -> Future[float]
+        ```
+
+        Fill water in; return how much there is now.
+        """
 
 @type_check_only
 class _DashboardProxy_snapshot(Protocol):
     def __call__(self) -> Future[Snapshot]:
         """Ask the world, every controller and the alarm panel; return what they say."""
-    def defer(self) -> None: ...
+    def defer(self) -> None:
+        """Ask the world, every controller and the alarm panel; return what they say."""
 
 class DashboardProxy(ActorMemberMixin, ActorProxy[Dashboard]):
     """Shows the whole house."""
@@ -339,7 +439,12 @@ class DashboardProxy(ActorMemberMixin, ActorProxy[Dashboard]):
     def actor_ref(self) -> ActorRef[Dashboard]: ...
     @property
     def snapshot(self) -> _DashboardProxy_snapshot:
-        """Ask the world, every controller and the alarm panel; return what they say."""
+        """```python
+        def snapshot() -> Future[Snapshot]
+        ```
+
+        Ask the world, every controller and the alarm panel; return what they say.
+        """
 
 @type_check_only
 class _ThermometerProxy_read(Protocol):
@@ -349,13 +454,19 @@ class _ThermometerProxy_read(Protocol):
         Raises:
             SensorError: the instrument has no answer.
         """
-    def defer(self) -> None: ...
+    def defer(self) -> None:
+        """Measure now; return degrees Celsius.
+
+        Raises:
+            SensorError: the instrument has no answer.
+        """
 
 @type_check_only
 class _ThermometerProxy_describe(Protocol):
     def __call__(self, *, verbose: bool = False) -> Future[str]:
         """Say what kind of instrument it is."""
-    def defer(self, *, verbose: bool = False) -> None: ...
+    def defer(self, *, verbose: bool = False) -> None:
+        """Say what kind of instrument it is."""
 
 class ThermometerProxy(ActorMemberMixin, ActorProxy[Thermometer]):
     """An actor that measures how warm one zone is.
@@ -376,32 +487,44 @@ class ThermometerProxy(ActorMemberMixin, ActorProxy[Thermometer]):
         """The zone that it hangs in."""
     @property
     def read(self) -> _ThermometerProxy_read:
-        """Measure now; return degrees Celsius.
+        """```python
+        def read() -> Future[float]
+        ```
+
+        Measure now; return degrees Celsius.
 
         Raises:
             SensorError: the instrument has no answer.
         """
     @property
     def describe(self) -> _ThermometerProxy_describe:
-        """Say what kind of instrument it is."""
+        """```python
+        def describe(*, verbose: bool = False) -> Future[str]
+        ```
+
+        Say what kind of instrument it is.
+        """
 
 @type_check_only
 class _RecorderProxy_record(Protocol):
     def __call__(self, reading: Reading) -> Future[None]:
         """Keep a reading."""
-    def defer(self, reading: Reading) -> None: ...
+    def defer(self, reading: Reading) -> None:
+        """Keep a reading."""
 
 @type_check_only
 class _RecorderProxy_latest(Protocol):
     def __call__(self, zone: str) -> Future[Reading | None]:
         """Return the last reading of a zone, or ``None`` if there is none yet."""
-    def defer(self, zone: str) -> None: ...
+    def defer(self, zone: str) -> None:
+        """Return the last reading of a zone, or ``None`` if there is none yet."""
 
 @type_check_only
 class _RecorderProxy_batches(Protocol):
     def __call__(self, size: int = 24, /, *zones: str) -> Future[list[Batch]]:
         """Return the readings of the zones, or of all, in batches of ``size`` readings."""
-    def defer(self, size: int = 24, /, *zones: str) -> None: ...
+    def defer(self, size: int = 24, /, *zones: str) -> None:
+        """Return the readings of the zones, or of all, in batches of ``size`` readings."""
 
 class RecorderProxy(ActorMemberMixin, ActorProxy[Recorder]):
     """Keeps all readings, and writes them to a journal if it has one.
@@ -418,13 +541,28 @@ class RecorderProxy(ActorMemberMixin, ActorProxy[Recorder]):
         """The statistics of the whole house."""
     @property
     def record(self) -> _RecorderProxy_record:
-        """Keep a reading."""
+        """```python
+        def record(reading: Reading) -> Future[None]
+        ```
+
+        Keep a reading.
+        """
     @property
     def latest(self) -> _RecorderProxy_latest:
-        """Return the last reading of a zone, or ``None`` if there is none yet."""
+        """```python
+        def latest(zone: str) -> Future[Reading | None]
+        ```
+
+        Return the last reading of a zone, or ``None`` if there is none yet.
+        """
     @property
     def batches(self) -> _RecorderProxy_batches:
-        """Return the readings of the zones, or of all, in batches of ``size`` readings."""
+        """```python
+        def batches(size: int = 24, /, *zones: str) -> Future[list[Batch]]
+        ```
+
+        Return the readings of the zones, or of all, in batches of ``size`` readings.
+        """
 
 @type_check_only
 class _SimulatedThermometerProxy_read(Protocol):
@@ -448,9 +586,17 @@ class SimulatedThermometerProxy(ThermometerProxy):
     @property
     def zone(self) -> Future[str]: ...
     @property
-    def read(self) -> _SimulatedThermometerProxy_read: ...
+    def read(self) -> _SimulatedThermometerProxy_read:
+        """```python
+        def read() -> Future[float]
+        ```
+        """
     @property
-    def describe(self) -> _SimulatedThermometerProxy_describe: ...
+    def describe(self) -> _SimulatedThermometerProxy_describe:
+        """```python
+        def describe(*, verbose: bool = False) -> Future[str]
+        ```
+        """
 
 @type_check_only
 class _DeviceThermometerProxy_read(Protocol):
@@ -479,21 +625,31 @@ class DeviceThermometerProxy(ThermometerProxy):
     @property
     def zone(self) -> Future[str]: ...
     @property
-    def read(self) -> _DeviceThermometerProxy_read: ...
+    def read(self) -> _DeviceThermometerProxy_read:
+        """```python
+        def read() -> Future[float]
+        ```
+        """
     @property
-    def describe(self) -> _DeviceThermometerProxy_describe: ...
+    def describe(self) -> _DeviceThermometerProxy_describe:
+        """```python
+        def describe(*, verbose: bool = False) -> Future[str]
+        ```
+        """
 
 @type_check_only
 class _WorldProxy_advance(Protocol):
     def __call__(self, until: int, /) -> Future[float]:
         """Let time pass until a minute of the day; return the temperature outside then."""
-    def defer(self, until: int, /) -> None: ...
+    def defer(self, until: int, /) -> None:
+        """Let time pass until a minute of the day; return the temperature outside then."""
 
 @type_check_only
 class _WorldProxy_temperature(Protocol):
     def __call__(self, zone: str) -> Future[float]:
         """Return the temperature of a zone's air."""
-    def defer(self, zone: str) -> None: ...
+    def defer(self, zone: str) -> None:
+        """Return the temperature of a zone's air."""
 
 @type_check_only
 class _WorldProxy_drive(Protocol):
@@ -513,19 +669,22 @@ class _WorldProxy_drive(Protocol):
         heating: float = 0.0,
         opening: float = 0.0,
         mist: float = 0.0,
-    ) -> None: ...
+    ) -> None:
+        """Set a zone's heater, vents and nozzles, each from 0 to 1, until told otherwise."""
 
 @type_check_only
 class _WorldProxy_plug(Protocol):
     def __call__(self, zone: str, device: Path) -> Future[None]:
         """Connect a device file to a zone."""
-    def defer(self, zone: str, device: Path) -> None: ...
+    def defer(self, zone: str, device: Path) -> None:
+        """Connect a device file to a zone."""
 
 @type_check_only
 class _WorldProxy_unplug(Protocol):
     def __call__(self, zone: str) -> Future[None]:
         """Take a zone's device file away, as when its cable is cut."""
-    def defer(self, zone: str) -> None: ...
+    def defer(self, zone: str) -> None:
+        """Take a zone's device file away, as when its cable is cut."""
 
 class WorldProxy(ActorMemberMixin, ActorProxy[World]):
     """The weather, and the zones' air, minute by minute. Time passes when `advance` is called.
@@ -562,16 +721,47 @@ class WorldProxy(ActorMemberMixin, ActorProxy[World]):
         """The names of the zones, in the order in which they were given."""
     @property
     def advance(self) -> _WorldProxy_advance:
-        """Let time pass until a minute of the day; return the temperature outside then."""
+        """```python
+        def advance(until: int, /) -> Future[float]
+        ```
+
+        Let time pass until a minute of the day; return the temperature outside then.
+        """
     @property
     def temperature(self) -> _WorldProxy_temperature:
-        """Return the temperature of a zone's air."""
+        """```python
+        def temperature(zone: str) -> Future[float]
+        ```
+
+        Return the temperature of a zone's air.
+        """
     @property
     def drive(self) -> _WorldProxy_drive:
-        """Set a zone's heater, vents and nozzles, each from 0 to 1, until told otherwise."""
+        """```python
+        def drive(
+            zone: str,
+            *,
+            heating: float = 0.0,
+            opening: float = 0.0,
+            mist: float = 0.0,
+        ) -> Future[None]
+        ```
+
+        Set a zone's heater, vents and nozzles, each from 0 to 1, until told otherwise.
+        """
     @property
     def plug(self) -> _WorldProxy_plug:
-        """Connect a device file to a zone."""
+        """```python
+        def plug(zone: str, device: Path) -> Future[None]
+        ```
+
+        Connect a device file to a zone.
+        """
     @property
     def unplug(self) -> _WorldProxy_unplug:
-        """Take a zone's device file away, as when its cable is cut."""
+        """```python
+        def unplug(zone: str) -> Future[None]
+        ```
+
+        Take a zone's device file away, as when its cable is cut.
+        """

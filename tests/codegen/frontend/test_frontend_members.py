@@ -420,7 +420,7 @@ def test_nested_classes_and_special_names_are_skipped_with_a_reason(tree: Tree) 
     )
     assert result.members("Holder") == []
     assert result.skipped("Holder") == {
-        "Config": "it is a nested class of the class, not a member of its instances",
+        "Config": "it is a nested class, which a proxy does not show",
         "on_start": "the name belongs to the proxy itself",
         "__len__": "it is a special method, which a proxy does not send",
     }

@@ -72,13 +72,70 @@ def test_attributes_whose_type_is_any(tree: Tree) -> None:
     reports = result.reports
     assert "actors.py:10 Loose.meant" not in reports
     assert "actors.py:11 Loose.also_meant" not in reports
-    assert reports["actors.py:12 Loose.bare"] == ["its generic type has no type arguments, which makes them Any"]
+    assert reports["actors.py:12 Loose.bare"] == ["its type has list without type arguments, which makes them Any"]
     assert reports["actors.py:14 Loose.loaded"] == [
         "it has no annotation, and the value that its type is inferred from is Any"
     ]
     assert reports["actors.py:15 Loose.called"] == ["its type comes from a function without annotations"]
     assert "actors.py:16 Loose.empty" in reports
     assert "None is all that mypy sees" in reports["actors.py:17 Loose.nothing"][0]
+
+
+def test_type_arguments_that_nobody_wrote(tree: Tree) -> None:
+    result = tree.actors(
+        """
+        from collections.abc import Callable
+        from typing import Generic, TypeVar
+        from typedactors import ActorRef, ThreadingActor
+
+        T = TypeVar("T")
+
+        class Box(Generic[T]): ...
+
+        def found() -> ActorRef: ...
+
+        class Bare(ThreadingActor):
+            def called(self, callback: Callable, *rest: tuple) -> dict: ...
+            def boxed(self, box: Box | None = None) -> None: ...
+            def __init__(self) -> None:
+                self.inferred = found()
+        """
+    )
+    assert result.members("Bare") == [
+        "def called(callback: Callable[..., Any], *rest: tuple[Any, ...]) -> dict[Any, Any]",
+        "def boxed(box: Box[Any] | None = None) -> None",
+        "inferred: ActorRef[Any]",
+    ]
+    assert result.reports == {
+        "actors.py:13 Bare.called": [
+            "its parameter callback has Callable without type arguments, which makes them Any",
+            "its parameter rest has tuple without type arguments, which makes them Any",
+            "its return type has dict without type arguments, which makes them Any",
+        ],
+        "actors.py:14 Bare.boxed": ["its parameter box has Box without type arguments, which makes them Any"],
+        "actors.py:16 Bare.inferred": [
+            "it has no annotation, and its inferred type has ActorRef[Any], which nobody wrote"
+        ],
+    }
+    remedies = {found.reason.split()[2]: found.remedy for found in result.analysis.diagnostics}
+    assert remedies["callback"] == "Write the type arguments, as in Callable[[int], str]."
+    assert remedies["box"] == "Write the type arguments, as in Box[int]."
+    assert remedies["no"] == "Annotate it, or write the type arguments of ActorRef where its value comes from."
+
+
+def test_a_type_that_a_member_hides(tree: Tree) -> None:
+    result = tree.actors(
+        """
+        from typedactors import ThreadingActor
+
+        class Hidden(ThreadingActor):
+            bytes = b""
+            def raw(self) -> bytes: ...
+        """
+    )
+    assert result.reports == {
+        "actors.py:6 Hidden.raw": ["mypy reports an error in its type: bytes is not valid as a type there"]
+    }
 
 
 def test_imports_that_are_missing_or_have_no_types(tree: Tree) -> None:
@@ -99,14 +156,14 @@ def test_imports_that_are_missing_or_have_no_types(tree: Tree) -> None:
         """
     )
     reports = result.reports
-    missing = "its type is Any: the module nowhere.deep cannot be found (line 4 imports it)"
+    missing = "its type is Any: the module nowhere.deep, imported in line 4, cannot be found"
     assert reports["actors.py:8 User.missing"] == [missing]
     assert reports["actors.py:9 User.aliased"] == [
-        "its type is Any: the module nowhere cannot be found (line 2 imports it)"
+        "its type is Any: the module nowhere, imported in line 2, cannot be found"
     ]
     assert reports["actors.py:11 User.made"] == [missing]
     assert reports["actors.py:12 User.untyped"] == [
-        "its type is Any: the module pytest_timeout is installed but has no types (line 3 imports it)"
+        "its type is Any: the module pytest_timeout, imported in line 3, is installed but has no types"
     ]
 
 
@@ -193,7 +250,7 @@ def test_targets_that_cannot_be_found(tree: Tree) -> None:
     tree.write({"actors.py": ACTOR + "class Counter(ThreadingActor): ...\nclass Plain: ...\nnumber = 3\n"})
     assert "the module nowhere" in refusal(tree, "nowhere").message
     error = refusal(tree, "actors:Countre")
-    assert (error.path, error.hint) == ("actors.py", "Do you mean Counter?")
+    assert (error.path, error.hint) == (None, "Do you mean Counter?")
     error = refusal(tree, "actors:Plain")
     assert (error.path, error.line) == ("actors.py", 3)
     assert "neither an actor nor a Protocol" in error.message
@@ -219,7 +276,7 @@ def test_an_actor_whose_base_is_any(tree: Tree) -> None:
         assert (error.path, error.line) == ("actors.py", 5)
         assert error.message == (
             "the base Mixin of the class Untold is Any, so its members are unknown: "
-            "the module nowhere.mixins cannot be found (line 3 imports it); Actor derives from it"
+            "the module nowhere.mixins, imported in line 3, cannot be found; Actor derives from it"
         )
         assert error.hint is not None
         assert error.hint.startswith("Install nowhere")

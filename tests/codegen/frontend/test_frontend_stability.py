@@ -174,3 +174,21 @@ def test_user_configuration_and_environment_are_not_read(
     monkeypatch.setenv("MYPY_NUM_WORKERS", "2")
     assert tree.analyze().members("A") == ["x: int"]
     assert [path.name for path in folder.iterdir()] == ["mypy.ini"]
+
+
+def test_a_module_in_the_working_directory_is_not_a_source(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tree.write({"actors.py": "from typedactors import ThreadingActor\nimport helper\n" + USER_OF_HELPER})
+    tree.write({"helper.py": "def made() -> int: ...\n"})
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "helper.py").write_text("def made() -> str: ...\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert tree.analyze().members("User") == ["made: int"]
+
+
+USER_OF_HELPER = """
+class User(ThreadingActor):
+    made = helper.made()
+"""

@@ -44,11 +44,23 @@ class CacheProxy(ActorMemberMixin, ActorProxy[Cache[_K, _V]], Generic[_K, _V]):
     @items.setter
     def items(self, value: dict[_K, _V]) -> None: ...
     @property
-    def put(self) -> _CacheProxy_put[_K, _V]: ...
+    def put(self) -> _CacheProxy_put[_K, _V]:
+        """```python
+        def put(key: _K, value: _V) -> Future[_V]
+        ```
+        """
     @property
-    def swap(self) -> _CacheProxy_swap[_K, _V]: ...
+    def swap(self) -> _CacheProxy_swap[_K, _V]:
+        """```python
+        def swap(key: _K, other: _T) -> Future[tuple[_V, _T]]
+        ```
+        """
     @property
-    def size(self) -> _CacheProxy_size: ...
+    def size(self) -> _CacheProxy_size:
+        """```python
+        def size() -> Future[int]
+        ```
+        """
 
 @type_check_only
 class _CountsProxy_put(_CacheProxy_put[str, int]):
@@ -60,4 +72,8 @@ class CountsProxy(CacheProxy[str, int]):
     @property
     def actor_ref(self) -> ActorRef[Counts]: ...
     @property
-    def put(self) -> _CountsProxy_put: ...
+    def put(self) -> _CountsProxy_put:
+        """```python
+        def put(key: str, value: int) -> Future[int]
+        ```
+        """

@@ -3,8 +3,17 @@
 # ruff: noqa
 # fmt: off
 # isort: skip_file
+# pyright: reportAssignmentType=false, reportPrivateUsage=false
+# pyrefly: ignore-errors[bad-specialization]
 from inheritance.proxies import LeafProxy
 from typedactors.typing import proxy_method
+from typing import TYPE_CHECKING
+
+# For editors: "go to definition" leads to the actor. Nothing is imported when the program runs.
+if TYPE_CHECKING:
+    MYPY = False  # mypy takes it for true, and so does not take the imports for the proxies
+    if not MYPY:
+        from inheritance.more import Further as FurtherProxy
 
 __all__ = [
     "FurtherProxy",

@@ -23,4 +23,8 @@ class FurtherProxy(LeafProxy):
     @property
     def actor_ref(self) -> ActorRef[Further]: ...
     @property
-    def go(self) -> _FurtherProxy_go: ...
+    def go(self) -> _FurtherProxy_go:
+        """```python
+        def go(other: Leaf) -> Future[Leaf]
+        ```
+        """

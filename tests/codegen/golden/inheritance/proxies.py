@@ -3,9 +3,19 @@
 # ruff: noqa
 # fmt: off
 # isort: skip_file
+# pyright: reportAssignmentType=false, reportPrivateUsage=false
+# pyrefly: ignore-errors[bad-specialization]
 from typedactors import ActorProxy
 from typedactors.typing import ActorMemberMixin, proxy_field, proxy_method
-from typing import Any
+from typing import Any, TYPE_CHECKING
+
+# For editors: "go to definition" leads to the actor. Nothing is imported when the program runs.
+if TYPE_CHECKING:
+    MYPY = False  # mypy takes it for true, and so does not take the imports for the proxies
+    if not MYPY:
+        from inheritance.actors import Base as BaseProxy
+        from inheritance.actors import Leaf as LeafProxy
+        from inheritance.actors import Middle as MiddleProxy
 
 __all__ = [
     "BaseProxy",

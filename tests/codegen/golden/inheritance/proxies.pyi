@@ -5,6 +5,8 @@
 # isort: skip_file
 # What an override may change is checked at the actors, not here.
 # mypy: disable-error-code="override"
+# ty: ignore[incompatible-property-override]
+# pyrefly: ignore-errors[bad-override]
 # pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
 from inheritance.actors import Base, Leaf, Middle
 from typedactors import ActorProxy, ActorRef, Future
@@ -31,7 +33,8 @@ class _BaseProxy_greet(Protocol):
 class _BaseProxy_ping(Protocol):
     def __call__(self) -> Future[float]:
         """Answer."""
-    def defer(self) -> None: ...
+    def defer(self) -> None:
+        """Answer."""
 
 class BaseProxy(ActorMemberMixin, ActorProxy[Base]):
     """The base."""
@@ -43,16 +46,29 @@ class BaseProxy(ActorMemberMixin, ActorProxy[Base]):
     @limit.setter
     def limit(self, value: int) -> None: ...
     @property
-    def work(self) -> _BaseProxy_work: ...
+    def work(self) -> _BaseProxy_work:
+        """```python
+        def work(amount: int) -> Future[float]
+        ```
+        """
     @property
     def name(self) -> Future[str]: ...
     @name.setter
     def name(self, value: str) -> None: ...
     @property
-    def greet(self) -> _BaseProxy_greet: ...
+    def greet(self) -> _BaseProxy_greet:
+        """```python
+        def greet() -> Future[str]
+        ```
+        """
     @property
     def ping(self) -> _BaseProxy_ping:
-        """Answer."""
+        """```python
+        def ping() -> Future[float]
+        ```
+
+        Answer.
+        """
 
 @type_check_only
 class _MiddleProxy_work(Protocol):
@@ -64,7 +80,11 @@ class MiddleProxy(BaseProxy):
     @property
     def actor_ref(self) -> ActorRef[Middle]: ...
     @property
-    def work(self) -> _MiddleProxy_work: ...
+    def work(self) -> _MiddleProxy_work:
+        """```python
+        def work(amount: int, *, twice: bool = False) -> Future[int]
+        ```
+        """
 
 @type_check_only
 class _LeafProxy_ping(Protocol):
@@ -80,4 +100,8 @@ class LeafProxy(MiddleProxy):
     @extra.setter
     def extra(self, value: str) -> None: ...
     @property
-    def ping(self) -> _LeafProxy_ping: ...
+    def ping(self) -> _LeafProxy_ping:
+        """```python
+        def ping() -> Future[float]
+        ```
+        """

@@ -28,7 +28,8 @@ class _CalculatorProxy_add(Protocol):
         **names: str,
     ) -> Future[int]:
         """Add to the total."""
-    def defer(self, number: int = 1, /, *more: int, scale: float = 1.0, **names: str) -> None: ...
+    def defer(self, number: int = 1, /, *more: int, scale: float = 1.0, **names: str) -> None:
+        """Add to the total."""
 
 @type_check_only
 class _CalculatorProxy_configure(Protocol):
@@ -52,7 +53,14 @@ class _CalculatorProxy_configure(Protocol):
         *,
         limit: int | None = None,
         words: tuple[str, ...] = (),
-    ) -> None: ...
+    ) -> None:
+        """Set the mode.
+
+        Arguments:
+            mode: how fast.
+            limit: how much; "None" for no limit.
+            words: which words \\ none.
+        """
 
 @type_check_only
 class _CalculatorProxy_apply(Protocol):
@@ -70,11 +78,14 @@ class _CalculatorProxy_find(Protocol):
     def __call__(self, key: int) -> Future[str]:
         """Find by either."""
     @overload
-    def __call__(self, key: str) -> Future[int]: ...
+    def __call__(self, key: str) -> Future[int]:
+        """Find by either."""
     @overload
-    def defer(self, key: int) -> None: ...
+    def defer(self, key: int) -> None:
+        """Find by either."""
     @overload
-    def defer(self, key: str) -> None: ...
+    def defer(self, key: str) -> None:
+        """Find by either."""
 
 @type_check_only
 class _CalculatorProxy_fetch(Protocol):
@@ -106,10 +117,24 @@ class CalculatorProxy(ActorMemberMixin, ActorProxy[Calculator]):
     def actor_ref(self) -> ActorRef[Calculator]: ...
     @property
     def add(self) -> _CalculatorProxy_add:
-        """Add to the total."""
+        """```python
+        def add(number: int = 1, /, *more: int, scale: float = 1.0, **names: str) -> Future[int]
+        ```
+
+        Add to the total.
+        """
     @property
     def configure(self) -> _CalculatorProxy_configure:
-        """Set the mode.
+        """```python
+        def configure(
+            mode: Mode = Mode.FAST,
+            *,
+            limit: int | None = None,
+            words: tuple[str, ...] = (),
+        ) -> Future[None]
+        ```
+
+        Set the mode.
 
         Arguments:
             mode: how fast.
@@ -117,17 +142,47 @@ class CalculatorProxy(ActorMemberMixin, ActorProxy[Calculator]):
             words: which words \\ none.
         """
     @property
-    def apply(self) -> _CalculatorProxy_apply: ...
+    def apply(self) -> _CalculatorProxy_apply:
+        """```python
+        def apply(function: Callable[[_T], _T], value: _T) -> Future[_T]
+        ```
+        """
     @property
-    def list(self) -> _CalculatorProxy_list: ...
+    def list(self) -> _CalculatorProxy_list:
+        """```python
+        def list(of: Iterable[Decimal] = ()) -> Future[set[Decimal]]
+        ```
+        """
     @property
     def find(self) -> _CalculatorProxy_find:
-        """Find by either."""
+        """```python
+        def find(key: int) -> Future[str]
+        def find(key: str) -> Future[int]
+        ```
+
+        Find by either.
+        """
     @property
-    def fetch(self) -> _CalculatorProxy_fetch: ...
+    def fetch(self) -> _CalculatorProxy_fetch:
+        """```python
+        def fetch(url: str) -> Future[bytes]
+        ```
+        """
     @property
-    def later(self) -> _CalculatorProxy_later: ...
+    def later(self) -> _CalculatorProxy_later:
+        """```python
+        def later() -> Future[Future[int]]
+        ```
+        """
     @property
-    def version(self) -> _CalculatorProxy_version: ...
+    def version(self) -> _CalculatorProxy_version:
+        """```python
+        def version() -> Future[str]
+        ```
+        """
     @property
-    def create(self) -> _CalculatorProxy_create: ...
+    def create(self) -> _CalculatorProxy_create:
+        """```python
+        def create(self_: int = 0) -> Future[int]
+        ```
+        """

@@ -3,9 +3,22 @@
 # ruff: noqa
 # fmt: off
 # isort: skip_file
+# pyright: reportAssignmentType=false, reportPrivateUsage=false
+# pyrefly: ignore-errors[bad-specialization]
 from typedactors import ActorProxy, ProxyNode
 from typedactors.typing import ActorMemberMixin, proxy_field, proxy_method, proxy_node
-from typing import Any
+from typing import Any, TYPE_CHECKING
+
+# For editors: "go to definition" leads to the actor. Nothing is imported when the program runs.
+if TYPE_CHECKING:
+    MYPY = False  # mypy takes it for true, and so does not take the imports for the proxies
+    if not MYPY:
+        from parts.actors import Library as LibraryProxy
+        from parts.actors import Player as PlayerProxy
+        from parts.actors import Recorder as RecorderProxy
+        from parts.actors import Settings as PlayerSettingsProxy
+        from parts.shared import Settings as SharedSettingsProxy
+        from parts.shared import Volume as VolumeProxy
 
 __all__ = [
     "LibraryProxy",

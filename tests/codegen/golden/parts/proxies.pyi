@@ -21,12 +21,18 @@ __all__ = [
 class _LibraryProxy_browse(Protocol):
     def __call__(self, uri: str | None = None) -> Future[list[str]]:
         """Browse a folder."""
-    def defer(self, uri: str | None = None) -> None: ...
+    def defer(self, uri: str | None = None) -> None:
+        """Browse a folder."""
 
 class LibraryProxy(ProxyNode):
     @property
     def browse(self) -> _LibraryProxy_browse:
-        """Browse a folder."""
+        """```python
+        def browse(uri: str | None = None) -> Future[list[str]]
+        ```
+
+        Browse a folder.
+        """
 
 class PlayerSettingsProxy(ProxyNode):
     @property
@@ -53,7 +59,11 @@ class VolumeProxy(ProxyNode):
     @level.setter
     def level(self, value: int) -> None: ...
     @property
-    def raise_by(self) -> _VolumeProxy_raise_by: ...
+    def raise_by(self) -> _VolumeProxy_raise_by:
+        """```python
+        def raise_by(amount: int) -> Future[int]
+        ```
+        """
 
 class PlayerProxy(ActorMemberMixin, ActorProxy[Player]):
     def __new__(cls, actor_ref: ActorRef[Player]) -> Self: ...

@@ -3,9 +3,22 @@
 # ruff: noqa
 # fmt: off
 # isort: skip_file
+# pyright: reportAssignmentType=false, reportPrivateUsage=false
+# pyrefly: ignore-errors[bad-specialization]
 from typedactors import ActorProxy
 from typedactors.typing import ActorMemberMixin, proxy_field, proxy_method
-from typing import Any
+from typing import Any, TYPE_CHECKING
+
+# For editors: "go to definition" leads to the actor. Nothing is imported when the program runs.
+if TYPE_CHECKING:
+    MYPY = False  # mypy takes it for true, and so does not take the imports for the proxies
+    if not MYPY:
+        from protocols.actors import Display as DisplayProxy
+        from protocols.actors import RealThermostat as RealThermostatProxy
+        from protocols.actors import SimulatedThermostat as SimulatedThermostatProxy
+        from protocols.thermostat import Named as NamedProxy
+        from protocols.thermostat import Observer as ObserverProxy
+        from protocols.thermostat import Thermostat as ThermostatProxy
 
 __all__ = [
     "ThermostatProxy",

@@ -25,7 +25,8 @@ __all__ = [
 class _ThermostatProxy_watch(Protocol):
     def __call__(self, observer: ActorRef[Observer]) -> Future[None]:
         """Tell ``observer`` of every change."""
-    def defer(self, observer: ActorRef[Observer]) -> None: ...
+    def defer(self, observer: ActorRef[Observer]) -> None:
+        """Tell ``observer`` of every change."""
 
 class ThermostatProxy(ActorMemberMixin, ActorProxy[Thermostat]):
     """Holds a temperature."""
@@ -41,7 +42,12 @@ class ThermostatProxy(ActorMemberMixin, ActorProxy[Thermostat]):
         """The temperature now."""
     @property
     def watch(self) -> _ThermostatProxy_watch:
-        """Tell ``observer`` of every change."""
+        """```python
+        def watch(observer: ActorRef[Observer]) -> Future[None]
+        ```
+
+        Tell ``observer`` of every change.
+        """
 
 @type_check_only
 class _SimulatedThermostatProxy_watch(Protocol):
@@ -59,7 +65,11 @@ class SimulatedThermostatProxy(ThermostatProxy):
     @property
     def current(self) -> Future[float]: ...
     @property
-    def watch(self) -> _SimulatedThermostatProxy_watch: ...
+    def watch(self) -> _SimulatedThermostatProxy_watch:
+        """```python
+        def watch(observer: ActorRef[Observer]) -> Future[None]
+        ```
+        """
 
 @type_check_only
 class _RealThermostatProxy_watch(Protocol):
@@ -82,9 +92,17 @@ class RealThermostatProxy(ThermostatProxy):
     @property
     def current(self) -> Future[float]: ...
     @property
-    def watch(self) -> _RealThermostatProxy_watch: ...
+    def watch(self) -> _RealThermostatProxy_watch:
+        """```python
+        def watch(observer: ActorRef[Observer]) -> Future[None]
+        ```
+        """
     @property
-    def calibrate(self) -> _RealThermostatProxy_calibrate: ...
+    def calibrate(self) -> _RealThermostatProxy_calibrate:
+        """```python
+        def calibrate(offset: float = 0.0) -> Future[bool]
+        ```
+        """
 
 @type_check_only
 class _ObserverProxy_changed(Protocol):
@@ -96,7 +114,11 @@ class ObserverProxy(ActorMemberMixin, ActorProxy[Observer]):
     @property
     def actor_ref(self) -> ActorRef[Observer]: ...
     @property
-    def changed(self) -> _ObserverProxy_changed: ...
+    def changed(self) -> _ObserverProxy_changed:
+        """```python
+        def changed(temperature: float) -> Future[None]
+        ```
+        """
 
 class NamedProxy(ActorMemberMixin, ActorProxy[Named]):
     def __new__(cls, actor_ref: ActorRef[Named]) -> Self: ...
@@ -129,4 +151,8 @@ class DisplayProxy(ObserverProxy, NamedProxy):  # type: ignore[misc, unused-igno
     @shown.setter
     def shown(self, value: float) -> None: ...
     @property
-    def changed(self) -> _DisplayProxy_changed: ...
+    def changed(self) -> _DisplayProxy_changed:
+        """```python
+        def changed(temperature: float) -> Future[None]
+        ```
+        """

@@ -1,0 +1,1 @@
+"""The pairs of some of the package's modules and classes."""

@@ -1,0 +1,1 @@
+"""A package of a package of a package."""
