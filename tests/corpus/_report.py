@@ -138,7 +138,7 @@ def _reason(message: str) -> str:
     text = re.sub(r"^[\w.]+: ", "", message)  # the member
     text = re.sub(r"(parameters?) .* (has|have) no annotation", "a parameter has no annotation", text)
     text = re.sub(r"its type \S+ is Any: ", "its type is Any: ", text)
-    text = re.sub(r" \(line \d+ imports it\)", "", text)
+    text = re.sub(r", imported in line \d+,", "", text)
     return re.sub(r"^its a ", "a ", text)
 
 
