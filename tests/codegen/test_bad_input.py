@@ -368,7 +368,9 @@ def test_an_interrupted_process_says_so(project: Project, number: signal.Signals
     project.run("generate")
     before = project.files()
     program = (
-        "import os, sys\n"
+        "import os, signal, sys\n"
+        # As a terminal has it, also where the tests themselves run in the background of a shell.
+        f"signal.signal({number}, signal.default_int_handler if {number} == signal.SIGINT else signal.SIG_DFL)\n"
         "from typedactors_codegen import cli, pipeline\n"
         "real = pipeline.run\n"
         "def run(configuration):\n"

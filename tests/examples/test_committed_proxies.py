@@ -19,7 +19,7 @@ def generated_files(project: Path) -> dict[str, str]:
     texts = {
         path.relative_to(project).as_posix(): path.read_text(encoding="utf-8")
         for path in project.rglob("*.py*")
-        if path.suffix in (".py", ".pyi")
+        if path.suffix in (".py", ".pyi") and ".typedactors_cache" not in path.parts
     }
     return {name: text for name, text in texts.items() if text.startswith(HEADER)}
 

@@ -35,6 +35,7 @@ from typedactors_codegen.model import Symbol
 _PROBE = "_typedactors_probe"
 _EMPTY_OUTPUT = "from typing import Any\ndef __getattr__(name: str) -> Any: ...\n"
 _NO_FILE = "<string>"
+_KEPT_OVERLAYS = 8
 _MESSAGE = re.compile(
     r"^(?:mypy: )?(?:.*[/\\](?=<string>))?(?P<path>[^\n]+?):(?:(?P<line>\d+):)?"
     r" error: (?P<text>.+?)(?:  \[(?P<code>[\w-]+)\])?$"
@@ -209,12 +210,18 @@ def _overlay_source(request: AnalysisRequest, module: str, text: str) -> BuildSo
         with contextlib.suppress(OSError):
             if not path.is_file() or path.read_bytes() != content:
                 folder.mkdir(parents=True, exist_ok=True)
-                for other in folder.iterdir():
-                    other.unlink()
                 path.write_bytes(content)
+                _remove_old(folder)
             return BuildSource(str(path), module, None)
     # The file must not exist: mypy would file the overlay in its cache under that file's date.
     return BuildSource(str(request.roots[0] / f"{module}.typedactors-overlay.pyi"), module, text)
+
+
+def _remove_old(folder: Path) -> None:
+    """Remove all but the latest files; another process may just be using some of those."""
+    files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    for path in files[:-_KEPT_OVERLAYS]:
+        path.unlink(missing_ok=True)
 
 
 def _options(request: AnalysisRequest) -> Options:

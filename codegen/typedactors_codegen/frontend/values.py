@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mypy.expandtype import expand_self_type, expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import ARG_STAR, ARG_STAR2, Decorator, Var
+from mypy.nodes import Decorator, Var
 from mypy.typeops import function_type
 from mypy.types import (
     AnyType,
@@ -112,9 +112,7 @@ class ValueReader:
             return place.found(member, writer.issues, node=node)
         called = called_type(proper)
         if called is not None:
-            if isinstance(called, CallableType) and (
-                (through_descriptor and called.is_ellipsis_args) or _has_lost_parameters(place, called)
-            ):
+            if through_descriptor and isinstance(called, CallableType) and called.is_ellipsis_args:
                 writer.issue(*DROPS_THE_PARAMETERS)
             found = self._methods.method(replace(place, source=None), called, writer, drops_first=False)
             if docstring is not None and isinstance(found.member, Method):
@@ -151,14 +149,6 @@ class ValueReader:
                 "Annotate it with the one class, or the one base class or Protocol, whose members the proxy shows.",
             )
         return None
-
-
-def _has_lost_parameters(place: Place, called: CallableType) -> bool:
-    """Whether a definition has parameters, and what its decorator makes of it takes any number of one type."""
-    if called.arg_kinds != [ARG_STAR, ARG_STAR2] or called.param_spec() is not None or not place.functions:
-        return False
-    arguments = place.functions[0].args
-    return len([*arguments.posonlyargs, *arguments.args]) > 1 or bool(arguments.kwonlyargs)
 
 
 def _nameable(found: Instance) -> Instance | None:

@@ -181,8 +181,8 @@ def test_what_the_standard_library_makes_any(tree: Tree) -> None:
         """
     )
     assert result.line("Holder", "out") == "out: TextIO | Any"
-    assert sorted(result.reports) == ["actors.py:12 Holder.out", "actors.py:8 Holder.cached"]
-    assert "drops the parameters" in result.reports["actors.py:8 Holder.cached"][0]
+    # What a checker loses at the actor itself is not the proxy's to report.
+    assert sorted(result.reports) == ["actors.py:12 Holder.out"]
 
 
 def test_members_of_other_platforms_are_named(tree: Tree) -> None:

@@ -195,8 +195,8 @@ class _Actors:
         return Scope(self.hidden, self.style.quoted, parts=self.parts, peers=peers, variables=variables or {})
 
 
-_MUTABLE = re.compile(r"\w+: .* = [\[{]")
-"""What a dataclass refuses as the default of a field."""
+_NO_FIELD = re.compile(r"\w+: (.* = [\[{]|.*Final\"? = )")
+"""What a dataclass refuses: a default that can be changed, and a Final without its type."""
 
 
 @st.composite
@@ -264,7 +264,7 @@ def _actor(draw: st.DrawFn, name: str, made: _Actors) -> ClassText:
     decorators: list[str] = []
     if kind == "dataclass":
         decorators, parameter = ["@_dataclasses.dataclass(eq=False)"], None
-        every = [member for member in every if not member.initialization and not _MUTABLE.match(" ".join(member.body))]
+        every = [member for member in every if not member.initialization and not _NO_FIELD.match(" ".join(member.body))]
     result = class_text(
         name,
         bases,
