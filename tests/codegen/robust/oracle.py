@@ -6,6 +6,7 @@ One `Workbench` serves a whole session: mypy's caches are shared, since typeshed
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import re
@@ -84,7 +85,7 @@ class Package:
         )
 
     def analyse(self) -> Outcome:
-        with _recursion_limit():
+        with _mypy():
             return run(self.configuration)
 
     def generate(self) -> Outcome:
@@ -109,7 +110,7 @@ class Package:
             "--hide-error-context",
         ]
         roots = os.pathsep.join([str(self.sources), str(self.root)])
-        with _environment(MYPYPATH=roots), _recursion_limit():
+        with _environment(MYPYPATH=roots), _mypy():
             paths = [str(path) for path in [*files.values(), self.client]]
             out, err, status = api.run([*options, "--explicit-package-bases", *paths])
         assert status == 0, f"mypy --strict:\n{out}{err}"
@@ -120,7 +121,7 @@ class Package:
         modules = list(self._outputs)
         sys.path.insert(0, str(self.sources))
         try:
-            with _environment(MYPYPATH=str(self.sources)), _recursion_limit(), contextlib.redirect_stdout(output):
+            with _environment(MYPYPATH=str(self.sources)), _mypy(), contextlib.redirect_stdout(output):
                 status = stubtest.test_stubs(stubtest.parse_options(modules))
         finally:
             sys.path.remove(str(self.sources))
@@ -170,13 +171,19 @@ def _environment(**values: str) -> Generator[None, None, None]:
 
 
 @contextlib.contextmanager
-def _recursion_limit() -> Generator[None, None, None]:
-    """Put back the limit that mypy raises, to which Hypothesis objects."""
-    before = sys.getrecursionlimit()
+def _mypy() -> Generator[None, None, None]:
+    """Undo what mypy does to the process that it runs in.
+
+    It raises the limit of recursion, to which Hypothesis objects, and has the garbage collector look at old objects so
+    rarely that some hundred runs would take all memory.
+    """
+    limit, thresholds = sys.getrecursionlimit(), gc.get_threshold()
     try:
         yield
     finally:
-        sys.setrecursionlimit(before)
+        sys.setrecursionlimit(limit)
+        gc.set_threshold(*thresholds)
+        gc.collect()
 
 
 def lost_members(project: Project, outcome: Outcome) -> list[str]:
