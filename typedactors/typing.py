@@ -88,11 +88,12 @@ class ProxyField(_Member, Generic[T]):
     @overload
     def __get__(self, proxy: None, owner: type) -> Self: ...
     @overload
-    def __get__(self, proxy: ProxyNode, owner: type) -> Future[T]: ...
-    def __get__(self, proxy: ProxyNode | None, owner: type) -> Self | Future[T]:
+    def __get__(self, proxy: object, owner: type) -> Future[T]: ...
+    def __get__(self, proxy: Any, owner: type) -> Self | Future[T]:  # overloaded above
         if proxy is None:
             return self
-        return proxy._actor_ref.ask(ProxyGetAttr(self._path_from(proxy)), block=False)
+        value: Future[T] = proxy._actor_ref.ask(ProxyGetAttr(self._path_from(proxy)), block=False)
+        return value
 
     def __set__(self, proxy: Any, value: T) -> None:  # as for __get__
         if self._readonly:

@@ -95,6 +95,13 @@ class MouthProxy(ProxyNode):
     chew = proxy_method(Mouth.chew)
 
 
+class PlainMouthProxy:
+    """What programs for Pykka declare for a traversable attribute: a class of its own, without a base."""
+
+    open = proxy_field(Mouth.open)
+    chew = proxy_method(Mouth.chew)
+
+
 class PersonProxy(ActorMemberMixin, ActorProxy[Person]):
     """A proxy class as one writes it by hand."""
 
@@ -166,6 +173,11 @@ def a_ref_asks_tells_and_stops(ref: ActorRef[Person], block: bool) -> None:
     assert_type(ref.actor_class, type[Person])
     assert_type(ref.actor_stopped, threading.Event)
     assert_type(ref.actor_inbox.empty(), bool)
+
+
+def a_plain_class_may_declare_members_too(mouth: PlainMouthProxy) -> None:
+    assert_type(mouth.open, Future[bool])
+    assert_type(mouth.chew(3), Future[bool])
 
 
 def a_declared_proxy_knows_its_members(proxy: PersonProxy) -> None:
