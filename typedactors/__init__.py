@@ -13,9 +13,10 @@ A map for the newcomer. Each layer imports only those above it:
 ``_ref``                      `ActorRef`: tell, ask, stop, proxy
 ``_registry``                 `ActorRegistry`
 ``_coroutines``, ``_loop``    ``async def`` methods; an actor's life from start to last reply
+``_turns``, ``_workers``      the same step by step, on the threads of a pool
 ``_runtime``                  the seam: what a runtime adds
 ``_actor``                    `Actor`: what users derive from
-``runtimes``                  `ThreadingActor`
+``runtimes``                  `ThreadingActor`, `PooledActor`
 ``typing``, ``debug``         the members that proxy classes declare; help for finding a hang
 ============================  =====================================================================
 """
@@ -37,6 +38,7 @@ from typedactors.exceptions import (
     TypedActorsError,
 )
 from typedactors.messages import Message
+from typedactors.runtimes.pool import PooledActor
 from typedactors.runtimes.threading import ThreadingActor
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "Future",
     "FutureAlreadySetError",
     "Message",
+    "PooledActor",
     "ProxyNode",
     "ThreadingActor",
     "ThreadingFuture",

@@ -173,7 +173,7 @@ class Actor:
         ActorRegistry.register(ref)
         logger.debug("Starting %s", self)
         try:
-            self._runtime.spawn(self._loop.run, type(self).__name__, daemon=self.use_daemon_thread)
+            self._runtime.spawn(self._loop, type(self).__name__, daemon=self.use_daemon_thread)
         except BaseException:
             ActorRegistry.unregister(ref)
             raise

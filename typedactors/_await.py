@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     # How to suspend the current task, and how to wake it from any thread.
     _Suspension: TypeAlias = tuple[Callable[[], Generator[Any, Any, None]], Callable[[], None]]
 
-__all__ = ["wait_for_value"]
+__all__ = ["runs_event_loop", "wait_for_value"]
 
 T = TypeVar("T")
 
@@ -134,6 +134,11 @@ def _suspended_trio_task(trio: Any) -> _Suspension:  # see _running_trio
         yield from trio.lowlevel.wait_task_rescheduled(abort).__await__()
 
     return suspend, wake
+
+
+def runs_event_loop() -> bool:
+    """Tell whether an event loop that is known here is running in this thread."""
+    return _running_asyncio_loop() is not None or _running_trio() is not None
 
 
 def _running_trio() -> Any:  # the module, which is no dependency and so not there for the type checker

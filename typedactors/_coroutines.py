@@ -18,7 +18,7 @@ __all__ = ["CoroutineRunner"]
 class CoroutineRunner:
     """An asyncio event loop of one actor's own, which keeps tasks and connections between calls.
 
-    To be used in the actor's context only.
+    To be used by the actor only; the thread may be another one at each call.
     """
 
     __slots__ = ("_runner",)
@@ -26,7 +26,8 @@ class CoroutineRunner:
     def __init__(self) -> None:
         import asyncio  # noqa: PLC0415 - costs 40 ms, and only those pay who have async methods
 
-        self._runner: asyncio.Runner = asyncio.Runner()
+        # With a factory the loop is not made the current one of a thread that may be somebody else's.
+        self._runner: asyncio.Runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
 
     def run(self, coroutine: Any) -> object:  # a coroutine of any type
         """Run a coroutine to its end, in the context variables of the caller; return its result.

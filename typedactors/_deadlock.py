@@ -31,6 +31,8 @@ from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAtt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from typedactors._turns import Turns
+
 __all__ = ["Activity", "Promise", "Request", "describe", "publish_wait", "request_of"]
 
 Request: TypeAlias = "Sequence[str] | type | str"
@@ -63,13 +65,15 @@ class Activity:
     Written by the actor's own context only; read by any.
     """
 
-    __slots__ = ("actor_class_name", "actor_urn", "handling", "waiting_for")
+    __slots__ = ("actor_class_name", "actor_urn", "handling", "turns", "waiting_for")
 
     def __init__(self, actor_class_name: str, actor_urn: str) -> None:
         self.actor_class_name = actor_class_name
         self.actor_urn = actor_urn
         self.handling: Request | None = None
         self.waiting_for: Promise | None = None
+        self.turns: Turns | None = None
+        """How to run the actor in the context of whoever waits for it, if it has no context of its own."""
 
     def __str__(self) -> str:
         return f"{self.actor_class_name} ({self.actor_urn})"

@@ -1,6 +1,8 @@
 """The life of an actor: start, one message after the other, stop or failure, and the last replies.
 
-It is the same for every runtime in this process. Its order is the promise that users build on:
+It is the same for every runtime in this process. A context that is the actor's alone calls `ActorLoop.run`;
+one that goes from actor to actor takes the same steps one by one: `ActorLoop.begin`, `ActorLoop.handle` for
+each envelope until `ActorLoop.ended`, and `ActorLoop.clean_up`. The order is the promise that users build on:
 
 ====================  =======================================================================
 what happens          in this order
@@ -22,6 +24,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextvars import Context
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from threading import Event
     from types import TracebackType
 
-    from typedactors._mailbox import ExceptionInfo, Mailbox, ReplyTo
+    from typedactors._mailbox import Envelope, ExceptionInfo, Mailbox, ReplyTo
     from typedactors._ref import ActorRef
 
 __all__ = ["ActorLoop", "Behavior"]
@@ -77,7 +80,7 @@ class Behavior(Protocol):
 
 
 class ActorLoop:
-    """Runs one actor, from its start to its last reply, in the context that calls `run`.
+    """Runs one actor, from its start to its last reply, in the context that calls.
 
     Args:
         actor: what to run.
@@ -85,12 +88,13 @@ class ActorLoop:
         stopped: set when the mailbox closes.
     """
 
-    __slots__ = ("_actor", "_coroutines", "_mailbox", "_stopped", "stop_requested")
+    __slots__ = ("_actor", "_context", "_coroutines", "_stopped", "mailbox", "stop_requested")
 
     def __init__(self, actor: Behavior, mailbox: Mailbox, stopped: Event) -> None:
         self._actor = actor
-        self._mailbox = mailbox
+        self.mailbox = mailbox
         self._stopped = stopped
+        self._context: Context | None = None
         self._coroutines: CoroutineRunner | None = None
         self.stop_requested = False
         """Whether the actor's own ``stop()`` was called, so that a stop is on its way."""
@@ -98,37 +102,52 @@ class ActorLoop:
     def run(self) -> None:
         """Be the actor, until it ends. Does not raise."""
         parker = current_parker()
-        activity = self._mailbox.activity
-        parker.activity = activity
+        mailbox = self.mailbox
+        parker.activity = mailbox.activity
         try:
-            activity.handling = "on_start"
-            try:
-                self._call(self._actor.on_start)
-            except Exception as exception:  # noqa: BLE001 - the actor's, and it is reported
-                self._fail(exception)
-            except BaseException as exception:  # noqa: BLE001 - the same
-                self._stop_everything(exception)
-            while not self._mailbox.closed:
-                self._handle_next()
+            self.begin()
+            while not mailbox.closed:
+                # Not in a variable, so that an idle actor keeps no message alive.
+                self.handle(mailbox.get())
         finally:
             parker.activity = None
-            activity.handling = None
-            if self._coroutines is not None:
-                self._coroutines.close()
+            self.clean_up()
+
+    @property
+    def ended(self) -> bool:
+        """Whether there is nothing more to handle. For the actor's context: its last step is over."""
+        return self.mailbox.closed
+
+    def begin(self) -> None:
+        """Start the actor: the first step."""
+        self.mailbox.activity.handling = "on_start"
+        try:
+            self._call_hook(self._actor.on_start)
+        except Exception as exception:  # noqa: BLE001 - the actor's, and it is reported
+            self._fail(exception)
+        except BaseException as exception:  # noqa: BLE001 - the same
+            self._stop_everything(exception)
+
+    def clean_up(self) -> None:
+        """Free what the actor used: after the last step. Idempotent."""
+        self.mailbox.activity.handling = None
+        if self._coroutines is not None:
+            self._coroutines.close()
+            self._coroutines = None
 
     def abandon(self, cause: BaseException) -> None:
-        """Refuse everything, because `run` will never be called."""
-        self._mailbox.close(cause)
+        """Refuse everything, because the actor will never run."""
+        self.mailbox.close(cause)
         self._stopped.set()
-        self._mailbox.end()
+        self.mailbox.end()
 
-    def _handle_next(self) -> None:
-        # The envelope lives in this frame and no longer, so that an idle actor keeps nothing alive.
-        message, reply_to, context = self._mailbox.get()
-        self._mailbox.activity.handling = request_of(message)
+    def handle(self, envelope: Envelope) -> None:
+        """Handle one message, and reply: a step."""
+        message, reply_to, context = envelope
+        self.mailbox.activity.handling = request_of(message)
         if type(message) is ActorStop:
             if reply_to is not None:
-                self._mailbox.reply_at_end(reply_to, None)
+                self.mailbox.reply_at_end(reply_to, None)
             self._stop()
             return
         if reply_to is not None and reply_to.withdrawn is not None:
@@ -154,12 +173,12 @@ class ActorLoop:
                 return
             if self.stop_requested and type(message) is ProxyCall and tuple(message.attr_path) == ("stop",):
                 # proxy.stop() is answered when the actor has stopped, not when it has been asked to.
-                self._mailbox.reply_at_end(reply_to, result)
+                self.mailbox.reply_at_end(reply_to, result)
             else:
                 self._reply(reply_to, result)
         finally:
             # The traceback of an exception that the asker gets refers to this frame.
-            del message, reply_to, context
+            del envelope, message, reply_to, context
 
     def _handle(self, message: object) -> object:
         """Do what a message asks for; in the context variables of its sender."""
@@ -184,6 +203,18 @@ class ActorLoop:
             self._coroutines = CoroutineRunner()
         return self._coroutines.run(result)
 
+    def _call_hook(self, hook: Callable[..., object], *args: object) -> None:
+        """Call ``on_start``, ``on_stop`` or ``on_failure`` in context variables that are the actor's own.
+
+        Not in those of the calling context, which may be somebody else's.
+        """
+        context = self._context or Context()
+        try:
+            context.run(self._call, hook, *args)
+        finally:
+            # Most actors set none, and there may be very many actors.
+            self._context = context if len(context) else None
+
     def _reply(self, reply_to: ReplyTo, reply: object) -> None:
         try:
             reply_to.set(reply)
@@ -203,14 +234,14 @@ class ActorLoop:
         """End in order."""
         self._close(None)
         self._run_hook(self._actor.on_stop)
-        self._mailbox.end()
+        self.mailbox.end()
 
     def _fail(self, exception: Exception) -> None:
         """End because of an exception that nobody is there to get."""
         logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
         self._close(exception)
         self._run_hook(self._actor.on_failure, type(exception), exception, exception.__traceback__)
-        self._mailbox.end()
+        self.mailbox.end()
 
     def _stop_everything(self, exception: BaseException) -> None:
         """End because of an exception that is meant to end the program, and end all other actors."""
@@ -218,25 +249,25 @@ class ActorLoop:
         self._close(exception)
         self._run_hook(self._actor.on_stop)
         # Before the others are stopped: one of them may be waiting for an answer from here.
-        self._mailbox.end()
+        self.mailbox.end()
         ActorRegistry.stop_all()
 
     def _close(self, cause: BaseException | None) -> None:
         """Take no more messages, and refuse those that are there."""
-        self._mailbox.close(cause)
+        self.mailbox.close(cause)
         ActorRegistry.unregister(self._actor.actor_ref)
         self._stopped.set()
         logger.debug("Stopped %s", self._actor)
-        self._mailbox.refuse_rest()
+        self.mailbox.refuse_rest()
 
     def _run_hook(self, hook: Callable[..., object], *args: object) -> None:
         """Run ``on_stop`` or ``on_failure`` of an actor that is ending anyway."""
-        self._mailbox.activity.handling = hook.__name__
+        self.mailbox.activity.handling = hook.__name__
         try:
-            self._call(hook, *args)
+            self._call_hook(hook, *args)
         except Exception:
             logger.exception("Unhandled exception in %s:", self._actor)
         except BaseException as exception:  # noqa: BLE001 - it ends the program, as in a handler
             logger.debug("%r in %s. Stopping all actors.", exception, self._actor)
-            self._mailbox.end()
+            self.mailbox.end()
             ActorRegistry.stop_all()

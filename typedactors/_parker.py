@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from typedactors._deadlock import Activity
 
-__all__ = ["Parker", "ThreadParker", "add_parker_provider", "current_parker"]
+__all__ = ["MAXIMUM_NESTED_TURNS", "Parker", "ThreadParker", "add_parker_provider", "current_parker", "set_thread_parker"]
 
 
 class Parker(Protocol):
@@ -33,6 +33,12 @@ class Parker(Protocol):
 
     waits: int
     """How many waits of this context are going on, one interrupted by the other; see `_waiting`."""
+
+    turns_left: int
+    """How many more actors this context may run while it waits for them, one within the other; see `_turns`.
+
+    0 if it must not run any, because others would have to wait as well: tasks, greenlets.
+    """
 
     def park(self, timeout: float | None = None) -> bool:
         """Suspend the current context until `unpark`, or for ``timeout`` seconds.
@@ -49,14 +55,18 @@ class Parker(Protocol):
         ...
 
 
+MAXIMUM_NESTED_TURNS = 50
+
+
 class ThreadParker:
     """The parker of an operating system thread: a lock that is held unless there is a permit."""
 
-    __slots__ = ("_permit", "activity", "waits")
+    __slots__ = ("_permit", "activity", "turns_left", "waits")
 
     def __init__(self) -> None:
         self.activity: Activity | None = None
         self.waits = 0
+        self.turns_left = MAXIMUM_NESTED_TURNS
         self._permit = allocate_lock()
         self._permit.acquire()
 
@@ -93,6 +103,11 @@ def add_parker_provider(provider: Callable[[], Parker | None]) -> None:
         provider: returns the parker of the running context, or ``None`` if that is a plain thread.
     """
     _providers.append(provider)
+
+
+def set_thread_parker(parker: ThreadParker) -> None:
+    """Make this the parker of the calling thread, which has not waited yet."""
+    _thread_state.parker = parker
 
 
 def current_parker() -> Parker:

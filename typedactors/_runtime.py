@@ -1,8 +1,8 @@
 """The seam between actors and what runs them.
 
 There is one future, one mailbox and one actor loop. A runtime that runs actors in this process adds
-three things: a queue that suspends its reader in the runtime's way, a way to start the loop in a new
-context, and (`_parker`) a parker for that kind of context. A runtime that runs actors elsewhere
+three things: a queue that suspends its reader in the runtime's way, a way to run the loop, in a context
+of the actor's own or step by step (`_turns`), and (`_parker`) a parker for that kind of context. A runtime that runs actors elsewhere
 starts them itself and returns a ref.
 
 Imports nothing of the package but types.
@@ -13,9 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from typedactors._future import ThreadingFuture
+    from typedactors._loop import ActorLoop
     from typedactors._mailbox import MessageQueue
 
 __all__ = ["LocalRuntime"]
@@ -38,15 +37,15 @@ class LocalRuntime(Protocol):
         """Return a new queue for an actor's mailbox."""
         ...
 
-    def spawn(self, run: Callable[[], None], name: str, *, daemon: bool) -> None:
-        """Call ``run()`` in a new context and return at once.
+    def spawn(self, loop: ActorLoop, name: str, *, daemon: bool) -> None:
+        """See to it that an actor runs, and return at once.
 
         Args:
-            run: an actor's whole life; it does not raise.
+            loop: the actor's life: `ActorLoop.run` in a context of its own, or the steps one by one.
             name: the actor's class name, from which a context's name may be made.
-            daemon: whether the interpreter may exit while the context is running.
+            daemon: whether the interpreter may exit while the actor is running.
 
         Raises:
-            RuntimeError: no context can be had; ``run`` will not be called.
+            RuntimeError: no context can be had; the actor will not run.
         """
         ...

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from typedactors._deadlock import Promise
+    from typedactors._parker import Parker
+    from typedactors._turns import Turns
 
 __all__ = ["wait_until", "wake_all", "withdraw"]
 
@@ -34,7 +36,8 @@ def wait_until(
         ready: the condition.
         listeners: where to leave a call that wakes this context; withdrawn in the end.
         promise: what is waited for, for the deadlock detector.
-        timeout: how many seconds to wait at the most; ``None`` waits without end.
+        timeout: how many seconds to wait at the most; ``None`` waits without end, and runs the actor
+            that is waited for if that has no context of its own.
 
     Returns:
         False if the time ran out.
@@ -45,17 +48,58 @@ def wait_until(
     parker = current_parker()
     activity = parker.activity
     interrupted_wait = None if activity is None else activity.waiting_for
+    try:
+        if timeout is not None:
+            return _wait_in_time(ready, listeners, parker, timeout)
+        actor = promise.promised_by
+        turns = None if actor is None else actor.turns
+        if turns is not None:
+            if activity is not None:
+                # First, so that the actor that is run finds out if it waits for this one in turn.
+                publish_wait(activity, promise)
+            if turns.run_until(ready, parker):
+                return True
+        _wait_without_end(ready, listeners, parker, promise, turns)
+        return True
+    finally:
+        if activity is not None:
+            activity.waiting_for = interrupted_wait
+
+
+def _wait_without_end(
+    ready: Callable[[], bool],
+    listeners: list[Callable[[], object]],
+    parker: Parker,
+    promise: Promise,
+    turns: Turns | None,
+) -> None:
+    activity = parker.activity
+    wake = parker.unpark
+    listeners.append(wake)
+    if turns is not None:
+        turns.add_waiter(wake)
+    parker.waits += 1
+    try:
+        while not ready():
+            if activity is not None:
+                # Each time round, because a wait that interrupted this one has hidden its edge.
+                publish_wait(activity, promise)
+            if turns is None or not turns.run_until(ready, parker):
+                parker.park()
+    finally:
+        _end_wait(parker)
+        withdraw(wake, listeners)
+        if turns is not None:
+            turns.remove_waiter(wake)
+
+
+def _wait_in_time(
+    ready: Callable[[], bool], listeners: list[Callable[[], object]], parker: Parker, timeout: float
+) -> bool:
     wake = parker.unpark
     listeners.append(wake)
     parker.waits += 1
     try:
-        if timeout is None:
-            while not ready():
-                if activity is not None:
-                    # Each time round, because a wait that interrupted this one has hidden its edge.
-                    publish_wait(activity, promise)
-                parker.park()
-            return True
         deadline = monotonic() + timeout
         while not ready():
             remaining = deadline - monotonic()
@@ -64,13 +108,15 @@ def wait_until(
             parker.park(remaining)
         return True
     finally:
-        parker.waits -= 1
-        if parker.waits:
-            # The permit that this wait has taken may have been meant for the one it interrupted.
-            parker.unpark()
-        if activity is not None:
-            activity.waiting_for = interrupted_wait
+        _end_wait(parker)
         withdraw(wake, listeners)
+
+
+def _end_wait(parker: Parker) -> None:
+    parker.waits -= 1
+    if parker.waits:
+        # The permit that this wait has taken may have been meant for the one it interrupted.
+        parker.unpark()
 
 
 def withdraw(listener: Callable[[], object], listeners: list[Callable[[], object]]) -> bool:

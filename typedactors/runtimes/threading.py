@@ -14,8 +14,7 @@ from typedactors._actor import Actor
 from typedactors._future import ThreadingFuture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from typedactors._loop import ActorLoop
     from typedactors._mailbox import Envelope, MessageQueue
     from typedactors._runtime import LocalRuntime
 
@@ -36,8 +35,8 @@ class _ThreadingRuntime:
         queue: SimpleQueue[Envelope] = SimpleQueue()
         return queue
 
-    def spawn(self, run: Callable[[], None], name: str, *, daemon: bool) -> None:
-        threading.Thread(target=run, name=f"{name}-{next(self._numbers)}", daemon=daemon).start()
+    def spawn(self, loop: ActorLoop, name: str, *, daemon: bool) -> None:
+        threading.Thread(target=loop.run, name=f"{name}-{next(self._numbers)}", daemon=daemon).start()
 
 
 class ThreadingActor(Actor):

@@ -1,0 +1,204 @@
+"""Turns: how an actor without a thread of its own is run by one thread after the other, never by two.
+
+Whoever holds an actor's turn token may handle its messages: a worker of the pool, or a thread that
+waits for the actor and has nothing else to do. No message is left lying, because of this order:
+
+- a sender appends its message, *then* looks whether the actor is listed with the pool, and if not lists it;
+- a worker that takes the actor from the list clears ``_listed``, *then* tries to take the token;
+- whoever held the token releases it, *then* looks at the messages, and if there are any lists the actor.
+
+So after each append somebody looks at the messages: the sender saw that the actor was listed, and then
+a worker still has to clear the flag and to try; or the sender lists it. A worker that does not get
+the token may leave, because its holder looks after the release. An entry in the list is a hint and no
+more: one too many costs a look. What must be atomic is the token, which is a lock; the rest are plain
+reads and writes, ordered by the locks within the queues and the token, with and without the GIL.
+
+A thread that waits for a message to be handled waits for those before it as well. It does nothing
+that it need not wait for: it leaves when its own condition holds. Each frame on its stack is an actor
+that waits for the one above, and each has published so (`_deadlock`): an actor that would wait for one
+further down gets a `DeadlockError`.
+
+Imports `_await`, `_parker` and `_waiting`.
+"""
+
+from __future__ import annotations
+
+import sys
+from _thread import allocate_lock
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Protocol
+
+from typedactors._await import runs_event_loop
+from typedactors._parker import MAXIMUM_NESTED_TURNS
+from typedactors._waiting import wake_all, withdraw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typedactors._loop import ActorLoop
+    from typedactors._mailbox import Envelope
+    from typedactors._parker import Parker
+
+__all__ = ["MESSAGES_PER_TURN", "Scheduler", "Turns"]
+
+MESSAGES_PER_TURN = 64
+"""How many messages a worker handles before it goes on to the next actor that is listed."""
+
+_UNCHECKED_NESTING = 8
+
+
+class Scheduler(Protocol):
+    """What turns need of a pool."""
+
+    def submit(self, turns: Turns) -> None:
+        """Have a worker call `Turns.run` soon. Callable from any thread, by finalizers too."""
+        ...
+
+    def forget(self, turns: Turns) -> None:
+        """Take note that an actor has ended."""
+        ...
+
+
+class Turns:
+    """One actor's messages and the right to handle them; it is the queue of the actor's mailbox.
+
+    Args:
+        scheduler: the pool whose workers run the actor.
+    """
+
+    __slots__ = ("_begun", "_listed", "_loop", "_messages", "_scheduler", "_token", "_waiters")
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        self._messages: SimpleQueue[Envelope] = SimpleQueue()
+        self._loop: ActorLoop | None = None
+        self._begun = False
+        self._waiters: list[Callable[[], object]] = []
+        # Until it is started an actor counts as listed, so that nobody lists it, and has no turn to give.
+        self._listed = True
+        self._token = allocate_lock()
+        self._token.acquire()
+
+    def start(self, loop: ActorLoop) -> None:
+        """Let the actor begin."""
+        self._loop = loop
+        self._token.release()
+        self._scheduler.submit(self)
+
+    def put(self, envelope: Envelope, /) -> None:
+        """Append an envelope; see `MessageQueue.put`."""
+        self._messages.put(envelope)
+        if not self._listed:
+            self._list()
+
+    def get(self) -> Envelope:
+        """Take the oldest envelope; see `MessageQueue.get`."""
+        return self._messages.get()
+
+    def get_nowait(self) -> Envelope:
+        """Take the oldest envelope, or raise ``queue.Empty``; see `MessageQueue.get_nowait`."""
+        return self._messages.get_nowait()
+
+    def empty(self) -> bool:
+        """Tell whether there is none; see `MessageQueue.empty`."""
+        return self._messages.empty()
+
+    def _list(self) -> None:
+        self._listed = True  # first: the worker that takes the entry clears it
+        self._scheduler.submit(self)
+
+    def run(self, parker: Parker) -> None:
+        """Handle some messages, if nobody is at it. For a worker that took the actor from the list."""
+        self._listed = False
+        if self._token.acquire(blocking=False):
+            self._use_turn(parker, None)
+
+    def run_until(self, ready: Callable[[], bool], parker: Parker) -> bool:
+        """Handle messages until ``ready()``, if nobody is at it and this context may. For one that waits.
+
+        Returns:
+            ``ready()``. If it is false the messages that make it true are not there, or are handled elsewhere.
+        """
+        if _may_nest(parker) and self._token.acquire(blocking=False):
+            self._use_turn(parker, ready)
+        return ready()
+
+    def _use_turn(self, parker: Parker, ready: Callable[[], bool] | None) -> None:
+        """Handle messages and give the token back. For its holder."""
+        loop, messages = self._loop, self._messages
+        assert loop is not None  # or else there was no token to be had
+        activity = loop.mailbox.activity
+        activity_beneath = parker.activity
+        try:
+            parker.turns_left -= 1
+            parker.activity = activity
+            if not self._begun:
+                self._begun = True
+                loop.begin()
+            handled = 0
+            while not (loop.ended or messages.empty()):
+                # Not in a variable, so that an idle actor keeps no message alive.
+                loop.handle(messages.get_nowait())
+                handled += 1
+                if handled >= MESSAGES_PER_TURN if ready is None else ready():
+                    break
+        finally:
+            parker.activity = activity_beneath
+            parker.turns_left += 1
+            if loop.ended:
+                self._end(loop)
+            else:
+                activity.handling = None
+                self._token.release()
+                if not messages.empty():
+                    self._look_for_another_runner()
+
+    def _look_for_another_runner(self) -> None:
+        if not self._listed:
+            self._list()
+        # All the workers may be waiting, but one who waits for this actor can run it.
+        self.wake_waiter()
+
+    def _end(self, loop: ActorLoop) -> None:
+        """Let go of the actor, and keep the token for ever."""
+        self._listed = True  # there is nothing to do for a worker any more
+        loop.clean_up()
+        self._loop = None
+        self._scheduler.forget(self)
+
+    def add_waiter(self, wake: Callable[[], object]) -> None:
+        """Have ``wake()`` called when there are messages and nobody handles them.
+
+        Who adds itself tries `run_until` after that, before it suspends itself.
+        """
+        self._waiters.append(wake)
+
+    def remove_waiter(self, wake: Callable[[], object]) -> None:
+        """Withdraw a waiter; if it has been woken, another one is woken in its place."""
+        if not withdraw(wake, self._waiters) and not self._messages.empty():
+            self.wake_waiter()
+
+    def wake_waiter(self) -> None:
+        """Wake the one that has waited longest."""
+        waiters = self._waiters
+        if waiters:
+            try:
+                wake = waiters.pop(0)
+            except IndexError:
+                return  # it was withdrawn between the two lines
+            wake()
+
+
+def _may_nest(parker: Parker) -> bool:
+    """Tell whether a context may run one more actor on its stack."""
+    turns_left = parker.turns_left
+    if turns_left <= 0 or runs_event_loop():
+        return False
+    if turns_left > MAXIMUM_NESTED_TURNS - _UNCHECKED_NESTING:
+        return True
+    # Each actor takes a dozen frames and what its handler takes; at half the stack that is enough.
+    try:
+        sys._getframe(sys.getrecursionlimit() // 2)
+    except ValueError:
+        return True
+    return False
