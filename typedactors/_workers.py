@@ -3,8 +3,8 @@
 A pool has ``size`` workers that work or are ready to. It gets more, up to ``bound`` threads in all:
 
 - one for each worker that waits for a future, while it waits;
-- one more whenever actors are listed and no worker took one for `TICK_SECONDS`: then they are all
-  blocked in something that is not known here, a ``sleep`` or a socket, or compute for long.
+- more whenever actors are listed and for `TICK_SECONDS` all the workers have been in the same handlers: then
+  they are blocked in something that is not known here, a ``sleep`` or a socket, or compute for long.
 
 One thread, the supervisor, looks after that, and only it starts workers, so that a finalizer or a signal
 handler in the middle of anything may send to an actor. It attends until the list is empty, and is called
@@ -55,6 +55,7 @@ class Workers:
         # As many as there are idle workers: appending and popping are atomic, adding to a number is not.
         self._idle: deque[None] = deque()
         self._taken = 0  # changes whenever a worker takes an actor
+        self._parkers: set[ThreadParker] = set()  # one for each worker's thread
         self._supervisor = ThreadParker()
         self._supervised = False
         self._attended = False
@@ -101,11 +102,15 @@ class Workers:
             while not listed.empty():
                 if self._working < self._allowed and self._add_worker():
                     continue
-                taken = self._taken
-                in_time = supervisor.park(TICK_SECONDS)
-                if not in_time and taken == self._taken and self._working >= self._allowed:
+                before = self._progress()
+                called = supervisor.park(TICK_SECONDS)
+                if not called and before == self._progress() and self._working >= self._allowed:
                     more = 1 + (self._allowed - self.size) // 2
                     self._allowed = min(self._allowed + more, self.bound)
+
+    def _progress(self) -> tuple[object, ...]:
+        """Return what changes when a worker takes an actor from the list, or runs one that it waits for."""
+        return (self._taken, *[parker.activity for parker in tuple(self._parkers)])
 
     def _add_worker(self) -> bool:
         """Recall a spare worker or start a new one; False if neither can be had."""
@@ -136,6 +141,13 @@ class Workers:
         """Be a worker."""
         parker = _WorkerParker(self)
         set_thread_parker(parker)
+        self._parkers.add(parker)
+        try:
+            self._work_until_unneeded(parker)
+        finally:
+            self._parkers.discard(parker)
+
+    def _work_until_unneeded(self, parker: ThreadParker) -> None:
         listed, idle = self._listed, self._idle
         while True:
             idle.append(None)
