@@ -18,6 +18,7 @@ import pytest
 
 from tests.runtime.support import LIMIT, Beside, Gate, wait_for, wait_for_end
 from typedactors import ActorDeadError, ActorRef, ActorRegistry, FutureAlreadySetError, ThreadingActor, ThreadingFuture
+from typedactors._loop import ActorLoop
 from typedactors._mailbox import Envelope, Mailbox
 from typedactors._runtime import LocalRuntime
 
@@ -58,8 +59,8 @@ class SteppedRuntime:
         self.queues.append(SteppedQueue())
         return self.queues[-1]
 
-    def spawn(self, run: Callable[[], None], name: str, *, daemon: bool) -> None:
-        self.threads.append(threading.Thread(target=run, name=name, daemon=daemon))
+    def spawn(self, loop: ActorLoop, name: str, *, daemon: bool) -> None:
+        self.threads.append(threading.Thread(target=loop.run, name=name, daemon=daemon))
         self.threads[-1].start()
 
 
