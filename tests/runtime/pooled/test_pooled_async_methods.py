@@ -1,0 +1,13 @@
+"""test_async_methods.py on the pool."""
+
+from tests.runtime.pooled._loading import on_the_pool
+
+globals().update(
+    on_the_pool(
+        "test_async_methods",
+        without=(
+            "test_all_run_in_the_actors_thread_and_in_one_loop",  # an actor has no thread of its own
+            "test_a_task_that_is_left_behind_is_cancelled_when_the_actor_stops",  # looks for the actor's thread
+        ),
+    )
+)

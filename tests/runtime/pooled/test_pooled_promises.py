@@ -1,0 +1,13 @@
+"""test_promises.py on the pool."""
+
+from tests.runtime.pooled._loading import on_the_pool
+
+globals().update(
+    on_the_pool(
+        "test_promises",
+        without=(
+            "TestFailureOfOnStart.test_on_failure_is_called_with_it",  # waits for the end of the actor's thread
+            "TestCostOfAProxy.test_a_declared_one_looks_at_nothing",  # tells the actor by its thread
+        ),
+    )
+)
