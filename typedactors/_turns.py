@@ -132,7 +132,7 @@ class Turns:
         try:
             parker.turns_left -= 1
             parker.activity = activity
-            if not self._begun:
+            if not (self._begun or loop.ended):
                 self._begun = True
                 loop.begin()
             handled = 0

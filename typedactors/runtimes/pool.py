@@ -28,27 +28,28 @@ if TYPE_CHECKING:
 
 __all__ = ["PooledActor"]
 
-SIZE = min(8, max(2, os.cpu_count() or 1))
-"""How many workers work at a time."""
 
-BOUND = 256
-"""How many workers there are at the most, those that are blocked included."""
+class PoolRuntime:
+    """Runs actors in turns, and keeps the program alive while one lives that is no daemon.
 
-
-class _PoolRuntime:
-    """Runs actors in turns, and keeps the program alive while one lives that is no daemon."""
+    Args:
+        size: how many workers work at a time.
+        bound: how many workers there are at the most, those that are blocked included.
+    """
 
     name = "pool"
     future_class: type[ThreadingFuture[Any]] = ThreadingFuture  # of any value
 
-    def __init__(self) -> None:
+    def __init__(self, size: int, bound: int) -> None:
+        self._size = size
+        self._bound = bound
         self._begin_anew()
         if hasattr(os, "register_at_fork"):  # not on Windows
             os.register_at_fork(after_in_child=self._begin_anew)
 
     def _begin_anew(self) -> None:
         """Have no threads and no actors; a forked process has none of its parent's."""
-        self._workers = Workers(SIZE, BOUND)
+        self._workers = Workers(self._size, self._bound)
         self._lock = threading.Lock()
         self._keeper: ThreadParker | None = None
         self._main_thread_ended = False
@@ -115,4 +116,4 @@ class PooledActor(Actor):
     though no thread belongs to it. Otherwise the program does not end until the actor has stopped.
     """
 
-    _runtime: ClassVar[LocalRuntime] = _PoolRuntime()
+    _runtime: ClassVar[LocalRuntime] = PoolRuntime(size=min(8, max(2, os.cpu_count() or 1)), bound=256)

@@ -1,0 +1,431 @@
+"""The pool: which thread runs an actor, how many threads there are, and who has to wait for whom.
+
+What holds for every actor is tested on the pool by the modules in ``pooled``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import subprocess
+import sys
+import threading
+from typing import Any, ClassVar
+
+import pytest
+
+from tests.runtime.support import LIMIT, Beside, Gate, wait_for
+from typedactors import (
+    ActorRef,
+    ActorRegistry,
+    DeadlockError,
+    PooledActor,
+    ThreadingActor,
+    ThreadingFuture,
+    get_all,
+)
+from typedactors._parker import MAXIMUM_NESTED_TURNS, current_parker
+from typedactors._runtime import LocalRuntime
+from typedactors._turns import MESSAGES_PER_TURN
+from typedactors.runtimes.pool import PoolRuntime
+
+small_pool = PoolRuntime(size=2, bound=4)
+lone_worker = PoolRuntime(size=1, bound=1)
+
+
+class Echo(PooledActor):
+    def on_receive(self, message: Any) -> Any:  # any message
+        return message
+
+    def thread(self) -> threading.Thread:
+        return threading.current_thread()
+
+    async def thread_of_coroutine(self) -> threading.Thread:
+        await asyncio.sleep(0)
+        return threading.current_thread()
+
+    def pass_through(self, gate: Gate) -> None:
+        gate.pass_through()
+
+    def wait_for(self, future: ThreadingFuture[Any]) -> Any:  # any value
+        return future.get()
+
+
+class SmallPoolEcho(Echo):
+    _runtime: ClassVar[LocalRuntime] = small_pool
+
+
+class LoneEcho(Echo):
+    _runtime: ClassVar[LocalRuntime] = lone_worker
+
+
+class TestWhichThread:
+    def test_an_untimed_wait_for_an_idle_actor_runs_it_on_the_callers_thread(self) -> None:
+        thread = Echo.start().proxy().thread
+
+        assert thread().get() is threading.current_thread()
+
+    def test_a_timed_wait_leaves_it_to_a_worker(self) -> None:
+        thread: threading.Thread = Echo.start().proxy().thread().get(timeout=LIMIT)
+
+        assert thread.name.startswith("typedactors-pool-")
+        assert thread.daemon
+
+    def test_a_stop_that_is_waited_for_runs_on_the_callers_thread(self) -> None:
+        threads: list[threading.Thread] = []
+
+        class Tidy(Echo):
+            def on_stop(self) -> None:
+                threads.append(threading.current_thread())
+
+        ref = Tidy.start()
+        ref.ask("begun", timeout=LIMIT)
+        assert ref.stop()
+        assert threads == [threading.current_thread()]
+
+    def test_an_actor_runs_another_one_and_is_itself_again(self) -> None:
+        class Outer(Echo):
+            def both(self) -> list[Any]:  # activities
+                inner = Inner.start().proxy().activity().get()
+                return [inner, current_parker().activity]
+
+        class Inner(Echo):
+            def activity(self) -> Any:  # an activity
+                return current_parker().activity
+
+        before = current_parker().turns_left
+        inner, outer = Outer.start().proxy().both().get()
+
+        assert (inner.actor_class_name, outer.actor_class_name) == ("Inner", "Outer")
+        assert current_parker().activity is None
+        assert current_parker().turns_left == before
+
+    def test_an_event_loop_is_not_held_up_by_an_actor_nor_refuses_its_coroutines(self) -> None:
+        async def main() -> list[threading.Thread]:
+            proxy = Echo.start().proxy()
+            return [await proxy.thread(), await proxy.thread_of_coroutine(), proxy.thread_of_coroutine().get()]
+
+        assert threading.current_thread() not in asyncio.run(main())
+
+    def test_a_coroutine_runs_on_the_callers_thread_and_leaves_no_loop_behind(self) -> None:
+        proxy = Echo.start().proxy()
+
+        assert proxy.thread_of_coroutine().get() is threading.current_thread()
+        assert proxy.thread_of_coroutine().get(timeout=LIMIT) is not threading.current_thread()
+        with pytest.raises(RuntimeError):
+            asyncio.get_running_loop()
+
+    def test_the_callers_context_variables_are_not_those_of_the_hooks(self) -> None:
+        who: contextvars.ContextVar[str] = contextvars.ContextVar("who", default="nobody")
+        seen: list[str] = []
+
+        class Watcher(Echo):
+            def on_start(self) -> None:
+                seen.append(who.get())
+                who.set("the actor")
+
+            def on_receive(self, message: Any) -> None:  # any message
+                seen.append(who.get())
+
+            def on_stop(self) -> None:
+                seen.append(who.get())
+
+        token = who.set("the caller")
+        try:
+            ref = Watcher.start()
+            ref.ask("message")
+            ref.stop()
+            assert who.get() == "the caller"
+        finally:
+            who.reset(token)
+        assert seen == ["nobody", "the caller", "the actor"]
+
+    def test_the_caller_returns_when_it_has_its_answer(self, gate: Gate) -> None:
+        """It does not go on with what others sent after it."""
+        echo = LoneEcho.start()
+        blocker = LoneEcho.start()
+        blocker.proxy().pass_through.defer(gate)  # keeps the only worker away
+        gate.wait_until_entered()
+        first = echo.ask("first", block=False)
+        echo.proxy().pass_through.defer(gate)
+
+        assert first.get() == "first"
+
+    def test_nesting_is_bounded_and_goes_on_in_a_worker(self) -> None:
+        class Link(Echo):
+            def descend(self, levels: int) -> list[tuple[threading.Thread, int]]:
+                here = (threading.current_thread(), current_parker().turns_left)
+                if not levels:
+                    return [here]
+                below: list[tuple[threading.Thread, int]] = Link.start().proxy().descend(levels - 1).get()
+                return [here, *below]
+
+        levels = MAXIMUM_NESTED_TURNS * 2 + 10
+        visited = Link.start().proxy().descend(levels).get()
+
+        assert len(visited) == levels + 1
+        assert min(turns_left for _, turns_left in visited) >= 0
+        assert len({thread for thread, _ in visited}) >= 3
+        on_this_thread = [thread for thread, _ in visited].count(threading.current_thread())
+        assert 10 <= on_this_thread <= MAXIMUM_NESTED_TURNS
+
+    def test_a_deep_stack_is_left_to_a_worker(self) -> None:
+        """Handlers of twenty frames each, fifty of them within each other, would be too much for it."""
+
+        class Deep(Echo):
+            def descend(self, levels: int, frames: int = 20) -> int:
+                if frames:
+                    return self.descend(levels, frames - 1)
+                if not levels:
+                    return 0
+                below: int = Deep.start().proxy().descend(levels - 1).get()
+                return 1 + below
+
+        assert Deep.start().proxy().descend(60).get() == 60
+
+
+class TestHowManyThreads:
+    def test_many_actors_share_a_few(self) -> None:
+        before = threading.active_count()
+        refs = [SmallPoolEcho.start() for _ in range(500)]
+        answers = get_all([ref.ask(number, block=False) for number, ref in enumerate(refs)], timeout=LIMIT)
+
+        assert answers == list(range(500))
+        assert threading.active_count() - before <= small_pool._bound + 2  # with the supervisor and the keeper
+
+    @pytest.mark.parametrize("way", ["blocked", "waiting"])
+    def test_those_that_are_blocked_do_not_starve_the_others(self, way: str, gate: Gate) -> None:
+        size = PooledActor._runtime._workers.size  # type: ignore[attr-defined]  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue, reportUnknownVariableType]  # of this runtime
+        promise: ThreadingFuture[str] = ThreadingFuture()
+        held: list[Any] = []  # futures
+        for _ in range(size * 3):  # pyright: ignore[reportUnknownArgumentType]  # see above
+            proxy = Echo.start().proxy()
+            held.append(proxy.pass_through(gate) if way == "blocked" else proxy.wait_for(promise))
+        other = Echo.start()
+
+        assert [other.ask(number, timeout=LIMIT) for number in range(3)] == [0, 1, 2]
+        gate.open()
+        promise.set("all")
+        get_all(held, timeout=LIMIT)
+
+    @pytest.mark.parametrize("way", ["blocked", "waiting"])
+    def test_their_number_is_bounded(self, way: str) -> None:
+        gates = [Gate() for _ in range(6)]
+        promise: ThreadingFuture[str] = ThreadingFuture()
+        refs = [SmallPoolEcho.start() for _ in gates]
+        held: list[Any] = []  # futures
+        for gate, ref in zip(gates[:4], refs[:4], strict=True):
+            held.append(ref.proxy().pass_through(gate) if way == "blocked" else ref.proxy().wait_for(promise))
+            if way == "blocked":
+                gate.wait_until_entered()
+        late = refs[4].ask("late", block=False)
+        # The supervisor has had its chances when this one is through, which nobody but the caller can run.
+        assert refs[5].ask("run by its caller") == "run by its caller"
+        assert small_pool._workers._threads <= 4
+        for gate in gates:
+            gate.open()
+        promise.set("all")
+
+        assert late.get(timeout=LIMIT) == "late"
+        get_all(held, timeout=LIMIT)
+        assert small_pool._workers._threads <= 4
+
+    def test_who_waits_runs_what_it_waits_for_though_all_workers_are_blocked(self, gate: Gate) -> None:
+        blocker, echo = LoneEcho.start(), LoneEcho.start()
+        blocked = blocker.proxy().pass_through(gate)
+        gate.wait_until_entered()
+        inner = Gate()
+        in_turn = Beside(lambda: echo.proxy().pass_through(inner).get())
+        inner.wait_until_entered()
+        # One of these is woken when the turn before is over, and runs the actor; and so on.
+        waiting = [Beside(lambda number=number: echo.ask(number)) for number in range(4)]  # type: ignore[misc]  # the default binds
+        while len(echo._mailbox._queue._waiters) < 4:  # type: ignore[attr-defined]  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType, reportAttributeAccessIssue]  # of this runtime
+            threading.Event().wait(0.001)
+        inner.open()
+
+        in_turn.result()
+        assert [asker.result() for asker in waiting] == [0, 1, 2, 3]
+        gate.open()
+        blocked.get(timeout=LIMIT)
+
+
+def test_turns_are_fair(gate: Gate) -> None:
+    """An actor with a long mailbox lets the others have a turn."""
+    handled: list[str] = []
+
+    class Noted(LoneEcho):
+        def on_receive(self, message: Any) -> None:  # any message
+            handled.append(message)
+
+    blocker, busy, modest = LoneEcho.start(), Noted.start(), Noted.start()
+    blocker.proxy().pass_through.defer(gate)
+    gate.wait_until_entered()
+    for _ in range(MESSAGES_PER_TURN * 10):
+        busy.tell("busy")
+    last = busy.ask("last", block=False)
+    modest.tell("modest")
+    gate.open()
+    last.get(timeout=LIMIT)
+
+    assert handled.index("modest") <= MESSAGES_PER_TURN * 2
+
+
+class TestDeadlocks:
+    """A cycle is found, whichever of its actors run within one another."""
+
+    class Person:
+        def ask_back(self: Any, other: Any) -> Any:  # an actor of either kind, and a ref
+            try:
+                return other.proxy().ask_for_name(self.actor_ref).get()
+            except DeadlockError as error:
+                return error
+
+        def ask_for_name(self: Any, other: Any) -> Any:  # as above
+            return other.proxy().name().get()
+
+        def name(self) -> str:
+            return "name"
+
+        def ask_oneself(self: Any) -> Any:  # as above
+            try:
+                return self.actor_ref.proxy().name().get()
+            except DeadlockError as error:
+                return error
+
+        def pass_on(self: Any, others: list[Any]) -> Any:  # as above
+            return others[0].proxy().pass_on(others[1:]).get()
+
+    class Pooled(Person, PooledActor):
+        pass
+
+    class Threading(Person, ThreadingActor):
+        pass
+
+    KINDS: ClassVar[list[tuple[Any, Any]]] = [(Pooled, Pooled), (Pooled, Threading), (Threading, Pooled)]
+
+    @pytest.mark.parametrize("timeout", [None, LIMIT])
+    @pytest.mark.parametrize(("kind", "other_kind"), KINDS)
+    def test_of_two(self, kind: Any, other_kind: Any, timeout: float | None) -> None:  # any class of actors
+        one, other = kind.start(), other_kind.start()
+        error = one.proxy().ask_back(other).get(timeout=timeout)
+
+        # The one that closed the cycle had it raised; the other got it for an answer.
+        assert isinstance(error, DeadlockError)
+        assert {str(one), str(other)} == {step.split(" in ")[0] for step in error.steps}
+        assert one.proxy().name().get() == other.proxy().name().get(timeout=LIMIT) == "name"
+
+    @pytest.mark.parametrize("timeout", [None, LIMIT])
+    def test_of_one(self, timeout: float | None) -> None:
+        assert isinstance(self.Pooled.start().proxy().ask_oneself().get(timeout=timeout), DeadlockError)
+
+    def test_of_a_ring_of_both_kinds(self) -> None:
+        ring: list[ActorRef[Any]] = [
+            kind.start() for kind in (self.Pooled, self.Threading, self.Pooled, self.Pooled, self.Threading)
+        ]
+        with pytest.raises(DeadlockError) as caught:
+            ring[0].proxy().pass_on([*ring[1:], ring[0]]).get()
+        assert len(caught.value.steps) == 5
+
+    def test_both_kinds_use_each_other(self) -> None:
+        for kind, other_kind in self.KINDS:
+            assert kind.start().proxy().ask_for_name(other_kind.start()).get(timeout=LIMIT) == "name"
+
+
+def test_code_that_ends_the_program_stops_all_actors_also_on_the_callers_thread() -> None:
+    class Quitter(Echo):
+        def on_receive(self, message: Any) -> Any:  # an exception
+            raise message
+
+    other, ref = Echo.start(), Quitter.start()
+    with pytest.raises(SystemExit):
+        ref.ask(SystemExit(3))
+    wait_for(other.actor_stopped)
+    wait_for(ref.actor_stopped)
+    assert ActorRegistry.get_all() == []
+
+
+PROGRAM = """
+import sys, threading, typedactors
+
+class Worker(typedactors.PooledActor):
+    use_daemon_thread = {daemon}
+    def on_receive(self, message):
+        return message
+    def on_stop(self):
+        sys.stdout.write("on_stop ran\\n")
+
+ref = Worker.start()
+ref.ask("begin", timeout=20)
+
+def ask_at_the_end():
+    threading.main_thread().join()
+    sys.stdout.write(ref.ask("answered after the end of the main thread", timeout=20) + "\\n")
+    {last}
+
+threading.Thread(target=ask_at_the_end, daemon={helper_is_daemon}).start()
+"""
+
+
+@pytest.mark.parametrize(
+    ("daemon", "last", "helper_is_daemon", "printed"),
+    [
+        (True, "pass", False, ["answered after the end of the main thread"]),
+        (True, "ref.stop()", False, ["answered after the end of the main thread", "on_stop ran"]),
+        # Nothing but the actor keeps this one alive.
+        (False, "ref.stop(timeout=20)", True, ["answered after the end of the main thread", "on_stop ran"]),
+    ],
+)
+def test_a_program_ends_when_no_actor_is_left_that_is_no_daemon(
+    daemon: bool, last: str, helper_is_daemon: bool, printed: list[str]
+) -> None:
+    program = PROGRAM.format(daemon=daemon, last=last, helper_is_daemon=helper_is_daemon)
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=LIMIT * 2
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines() == printed
+    assert result.stderr == ""
+
+
+def test_a_program_without_live_actors_ends() -> None:
+    program = "import typedactors\nclass A(typedactors.PooledActor): pass\nA.start().stop()\nprint('end')"
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=LIMIT * 2
+    )
+
+    assert (result.returncode, result.stdout, result.stderr) == (0, "end\n", "")
+
+
+FORK = """
+import os, sys, warnings, typedactors
+warnings.simplefilter("ignore")
+
+class Worker(typedactors.PooledActor):
+    def on_receive(self, message):
+        return message
+
+parent = Worker.start()
+assert parent.ask("in the parent", timeout=20)
+child = os.fork()
+ref = Worker.start()
+assert ref.ask("a worker", timeout=20) == "a worker"
+assert ref.ask("the caller") == "the caller"
+ref.stop()
+if child:
+    assert os.waitpid(child, 0)[1] == 0
+    assert parent.ask("still there", timeout=20) == "still there"
+    parent.stop()
+    sys.stdout.write("both\\n")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+def test_a_forked_process_has_a_pool_of_its_own() -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", FORK], capture_output=True, text=True, check=False, timeout=LIMIT * 2
+    )
+
+    assert (result.returncode, result.stdout) == (0, "both\n"), result.stderr
+
+
