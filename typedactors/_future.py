@@ -6,23 +6,27 @@ There is one implementation for every runtime, because what differs between runt
 How a future is settled, and why no lock is held meanwhile (so that a signal handler, a finalizer or
 a callback may settle a future at any point of the program):
 
-1. The claim: a try-acquire of ``_claim``, which exactly one settler wins.
+1. The claim: whoever removes ``_unclaimed`` from ``_listeners`` wins; the others do not find it.
 2. The publication: the winner stores ``_outcome``, once and for all.
 3. The wake-up: the winner pops the listeners one by one and calls each.
 
 Whoever wants to be woken appends a listener first and looks at ``_outcome`` second. If the outcome
 is not there yet, the winner has not come to step 3, and will find the listener. If it is there, the
-one who appended takes the listener out again; ``list.remove`` and ``list.pop`` are atomic, so each
-listener is called once or withdrawn, never both.
+one who appended takes the listener out again, so each listener is called once or withdrawn, never both.
+
+What must be atomic, here and in all of the package, are single calls of methods of built-in
+containers that run no Python code: ``append``, ``pop`` and ``remove`` of a list or a deque, ``put`` and
+``get`` of a ``SimpleQueue``. The GIL makes them so, and so does the lock that each container has in a
+build of CPython without the GIL. Nothing else is taken for atomic: no ``+=``, no look before a leap.
 
 Imports `exceptions`, `_parker`, `_waiting`, `_get_hook` and `_await`.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
-from _thread import allocate_lock
-from functools import reduce
+from functools import partial, reduce
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
 
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
     ExceptionInfo: TypeAlias = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 
 __all__ = ["Future", "ThreadingFuture", "get_all"]
+
+logger = logging.getLogger("typedactors")
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -78,6 +84,19 @@ class Future(Generic[T_co]):
     def done(self) -> bool:
         """Tell whether there is a value or an exception, so that `get` would not wait."""
         raise _abstract(self, "done")
+
+    def add_done_callback(self, func: Callable[[Future[T_co]], object], /) -> None:
+        """Have ``func`` called with this future, once, when there is a value or an exception.
+
+        It is called at once and in the calling thread if that is so already, else in the thread that
+        settles the future: for an actor's answer the actor's own thread, which handles nothing else
+        meanwhile. So let it be quick, and wait for nothing. An exception that it raises, of any kind, is
+        logged at ``ERROR`` and goes to nobody. Callbacks are called in the order in which they were added.
+
+        What `map` and its like return is computed for its callbacks too, in the thread that settles
+        the last future that it is made of. A hook of the user's own (`set_get_hook`) is not run for them.
+        """
+        raise _abstract(self, "add_done_callback")
 
     def set(self, value: T_co | None = None) -> None:
         """Give the future its value.
@@ -178,13 +197,8 @@ def _abstract(future: Future[Any], method: str) -> NotImplementedError:
     )
 
 
-class _Success(Generic[T_co]):
-    """A value."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: T_co) -> None:
-        self.value = value
+def _unclaimed() -> None:
+    """Stand first among the listeners of a future that nobody has begun to settle. Never called."""
 
 
 class _Failure:
@@ -215,7 +229,7 @@ class ThreadingFuture(Future[T_co]):
     Named as in Pykka. It does *not* copy the value that it is given.
     """
 
-    __slots__ = ("_claim", "_hook", "_listeners", "_outcome", "asked_by", "promised_by", "request", "withdrawn")
+    __slots__ = ("_hook", "_listeners", "_outcome", "asked_by", "promised_by", "request", "withdrawn")
 
     asked_by: Activity | None
     """The actor that asked for the result, if an actor did."""
@@ -234,9 +248,9 @@ class ThreadingFuture(Future[T_co]):
         self.promised_by = None
         self.request = "a result"
         self.withdrawn = None
-        self._claim = allocate_lock()
-        self._outcome: _Success[T_co] | _Failure | None = None
-        self._listeners: list[Callable[[], object]] = []
+        # A value is in a tuple by itself, which costs a tenth of an object of a class of ours.
+        self._outcome: tuple[T_co] | _Failure | None = None
+        self._listeners: list[Callable[[], object]] = [_unclaimed]
         self._hook: GetHook | None = None
 
     def __repr__(self) -> str:
@@ -256,15 +270,15 @@ class ThreadingFuture(Future[T_co]):
                 hook.evaluate(timeout)
             else:
                 self._wait(timeout)
-        if isinstance(outcome, _Failure):
-            exception, traceback = outcome.exception, outcome.traceback
-            try:
-                # From the traceback it came with, not from the one that the last get() left on it.
-                raise exception.with_traceback(traceback)
-            finally:
-                # The traceback refers to this frame, and this frame must not refer to it in turn.
-                del self, outcome, exception, traceback
-        return outcome.value
+        if not isinstance(outcome, _Failure):
+            return outcome[0]
+        exception, traceback = outcome.exception, outcome.traceback
+        try:
+            # From the traceback it came with, not from the one that the last get() left on it.
+            raise exception.with_traceback(traceback)
+        finally:
+            # The traceback refers to this frame, and this frame must not refer to it in turn.
+            del self, outcome, exception, traceback
 
     def _wait(self, timeout: float | None) -> None:
         try:
@@ -279,7 +293,7 @@ class ThreadingFuture(Future[T_co]):
 
     def set(self, value: T_co | None = None) -> None:
         """Give the future its value; see `Future.set`."""
-        self._settle(_Success(value))
+        self._settle((value,))
 
     def set_exception(self, exc_info: ExceptionInfo | None = None) -> None:
         """Give the future an exception in place of a value; see `Future.set_exception`."""
@@ -290,30 +304,58 @@ class ThreadingFuture(Future[T_co]):
         self._set_hook(GetHook(self, func, sources=None))
 
     def _set_hook(self, hook: GetHook) -> None:
-        self._take_claim()
+        self._claim()
         self._hook = hook
-        wake_all(self._listeners)  # who waits for the value may compute it now
+        # Who waits for the value may compute it now. Those of now and no later ones, because a done
+        # callback that is called too early listens again.
+        for listener in self._listeners.copy():
+            if self._unlisten(listener):
+                listener()
 
-    def _settle(self, outcome: _Success[Any] | _Failure) -> None:
-        self._take_claim()
-        self._publish(outcome)
+    def _settle(self, outcome: tuple[Any] | _Failure) -> None:
+        """Take the three steps of the module's docstring."""
+        self._claim()
+        self._outcome = outcome
+        if self._listeners:
+            wake_all(self._listeners)
 
-    def _take_claim(self) -> None:
-        if not self._claim.acquire(blocking=False):
+    def _claim(self) -> None:
+        try:
+            # By identity, and it stands first: no listener's comparison is ever called.
+            self._listeners.remove(_unclaimed)
+        except ValueError:
             has = "a get hook" if self._hook is not None else "its result"
-            raise FutureAlreadySetError(f"{self!r} has {has} already; a future is set once")
+            raise FutureAlreadySetError(f"{self!r} has {has} already; a future is set once") from None
 
-    def _publish(self, outcome: _Success[Any] | _Failure) -> None:
-        """Steps 2 and 3 of the module's docstring, for the holder of the claim."""
+    def _publish(self, outcome: tuple[Any] | _Failure) -> None:
+        """Take steps 2 and 3, for a get hook, which has had the claim since it was set."""
         self._outcome = outcome
         self._hook = None
         wake_all(self._listeners)
 
     def _publish_value(self, value: Any) -> None:  # what a get hook returns
-        self._publish(_Success(value))
+        self._publish((value,))
 
     def _publish_exception(self, exc_info: ExceptionInfo) -> None:
         self._publish(_failure(exc_info))
+
+    def add_done_callback(self, func: Callable[[Future[T_co]], object], /) -> None:
+        """Have ``func`` called with this future when it is done; see `Future.add_done_callback`."""
+        self._listeners.append(partial(self._call_back, func))
+        hook = self._hook
+        if self._outcome is not None:
+            wake_all(self._listeners)  # as its settler does, who may have been here before
+        elif hook is not None:
+            hook.evaluate_with_sources()
+
+    def _call_back(self, func: Callable[[Future[T_co]], object]) -> None:
+        if self._outcome is None:
+            self.add_done_callback(func)  # it has not got its result but a hook, which will have one
+            return
+        try:
+            func(self)
+        except BaseException:  # or the other listeners would wait for ever
+            logger.exception("Exception in %r, a done callback of %r:", func, self)
 
     def _is_ready(self) -> bool:
         """Tell whether it is settled, or has a hook that would settle it."""

@@ -97,6 +97,22 @@ class GetHook:
             wake_all(self._listeners)
         return True
 
+    def evaluate_with_sources(self) -> None:
+        """Settle the future as soon as its sources are, in the thread that settles the last of them.
+
+        Nothing is done if the sources are not known: such a hook may block.
+        """
+        if self.sources is None:
+            return
+        for source in self.sources:
+            if not source.done():
+                source.add_done_callback(lambda _source: self.evaluate_with_sources())
+                return
+        try:
+            self.try_evaluate(None)
+        except BaseException:  # noqa: BLE001 - not for the settler of a source: the next get() tries again, and gets it
+            pass
+
     def listen(self, listener: Callable[[], object]) -> None:
         """Have ``listener()`` called once when nobody runs the hook any more; at once if that is now."""
         self._listeners.append(listener)

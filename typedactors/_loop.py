@@ -88,7 +88,7 @@ class ActorLoop:
         stopped: set when the mailbox closes.
     """
 
-    __slots__ = ("_actor", "_context", "_coroutines", "_stopped", "mailbox", "stop_requested")
+    __slots__ = ("_actor", "_before_end", "_context", "_coroutines", "_stopped", "mailbox", "stop_requested")
 
     def __init__(self, actor: Behavior, mailbox: Mailbox, stopped: Event) -> None:
         self._actor = actor
@@ -96,11 +96,17 @@ class ActorLoop:
         self._stopped = stopped
         self._context: Context | None = None
         self._coroutines: CoroutineRunner | None = None
+        self._before_end: Callable[[], None] | None = None
         self.stop_requested = False
         """Whether the actor's own ``stop()`` was called, so that a stop is on its way."""
 
-    def run(self) -> None:
-        """Be the actor, until it ends. Does not raise."""
+    def run(self, before_end: Callable[[], None] | None = None) -> None:
+        """Be the actor, until it ends. Does not raise.
+
+        Args:
+            before_end: called in this context before anybody learns that the actor has ended.
+        """
+        self._before_end = before_end
         parker = current_parker()
         mailbox = self.mailbox
         parker.activity = mailbox.activity
@@ -234,14 +240,14 @@ class ActorLoop:
         """End in order."""
         self._close(None)
         self._run_hook(self._actor.on_stop)
-        self.mailbox.end()
+        self._end()
 
     def _fail(self, exception: Exception) -> None:
         """End because of an exception that nobody is there to get."""
         logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
         self._close(exception)
         self._run_hook(self._actor.on_failure, type(exception), exception, exception.__traceback__)
-        self.mailbox.end()
+        self._end()
 
     def _stop_everything(self, exception: BaseException) -> None:
         """End because of an exception that is meant to end the program, and end all other actors."""
@@ -249,8 +255,14 @@ class ActorLoop:
         self._close(exception)
         self._run_hook(self._actor.on_stop)
         # Before the others are stopped: one of them may be waiting for an answer from here.
-        self.mailbox.end()
+        self._end()
         ActorRegistry.stop_all()
+
+    def _end(self) -> None:
+        """Give the last replies. Idempotent."""
+        if self._before_end is not None:
+            self._before_end()
+        self.mailbox.end()
 
     def _close(self, cause: BaseException | None) -> None:
         """Take no more messages, and refuse those that are there."""
@@ -269,5 +281,5 @@ class ActorLoop:
             logger.exception("Unhandled exception in %s:", self._actor)
         except BaseException as exception:  # noqa: BLE001 - it ends the program, as in a handler
             logger.debug("%r in %s. Stopping all actors.", exception, self._actor)
-            self.mailbox.end()
+            self._end()
             ActorRegistry.stop_all()

@@ -188,7 +188,7 @@ class DynamicProxy(ActorProxy[A_co]):
             return CallableProxy(actor_ref=self._actor_ref, attr_path=attr_path)
         if kind is AttributeKind.NODE:
             return type(self)._at(self._actor_ref, attr_path)
-        return self._actor_ref.ask(ProxyGetAttr(attr_path), block=False)
+        return self._actor_ref._ask(ProxyGetAttr(attr_path))
 
     # After an assignment a checker takes an attribute for what was assigned, unless it is known to read
     # as something else: to mypy an Any says that, to pyright a setter of another type does.
@@ -272,7 +272,7 @@ class CallableProxy(Generic[A_co]):
 
     def __init__(self, *, actor_ref: ActorRef[A_co], attr_path: Sequence[str]) -> None:
         self.actor_ref = actor_ref
-        self._attr_path = tuple(attr_path)
+        self._attr_path = tuple(attr_path)  # of a tuple it is the same one
 
     # The arguments and the result of these two are any method's: exact types are what is generated.
     def __call__(self, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -280,7 +280,7 @@ class CallableProxy(Generic[A_co]):
 
         If the actor is dead the future has an `ActorDeadError`.
         """
-        return self.actor_ref.ask(ProxyCall(self._attr_path, args, kwargs), block=False)
+        return self.actor_ref._ask(ProxyCall(self._attr_path, args, kwargs))
 
     def defer(self, *args: Any, **kwargs: Any) -> None:
         """Call the method in the actor and do not wait for it, nor learn what it returns.

@@ -9,6 +9,7 @@ import pytest
 
 from tests.runtime.support import LIMIT, Gate
 from typedactors import ActorRegistry
+from typedactors.runtimes._parked_threads import dismiss_idle_threads
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +21,7 @@ def _nothing_is_left_behind() -> Iterator[None]:  # pyright: ignore[reportUnused
     finally:
         for stuck in ActorRegistry.get_all():  # it is this test's failure and not that of all that follow
             ActorRegistry.unregister(stuck)
+    dismiss_idle_threads()
     # Libraries keep idle daemon threads for later use; the threads of actors are none, unless a test makes them so.
     started = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon and thread.name != "typedactors-pool-keeper"]
     for thread in started:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from typedactors import ThreadingActor
+from typedactors import Future, ThreadingActor, ThreadingFuture
+from typedactors._future import _unclaimed
 
 LIMIT = 20.0
 """Seconds after which something that must happen has not happened. Nothing is measured with it."""
@@ -63,6 +64,12 @@ class Plain(ThreadingActor):
         if isinstance(message, BaseException):
             raise message
         return message
+
+
+def listeners_of(future: Future[Any]) -> list[Callable[[], object]]:  # of any value
+    """Return what a future will call when it is settled."""
+    assert isinstance(future, ThreadingFuture)
+    return [listener for listener in future._listeners if listener is not _unclaimed]
 
 
 class Gate:

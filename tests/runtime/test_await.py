@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.runtime.event_loops import Anyio, Asyncio, EventLoop, Trio
-from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, wait_for
+from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, listeners_of, wait_for
 from typedactors import ActorDeadError, Future, ThreadingFuture
 
 
@@ -44,8 +44,7 @@ class Ticker:
 
 def started(future: Future[Any]) -> Callable[[], bool]:
     """Return a function that tells whether somebody waits for the future."""
-    assert isinstance(future, ThreadingFuture)
-    return lambda: bool(future._listeners)
+    return lambda: bool(listeners_of(future))
 
 
 def test_a_value_that_is_there_is_returned(loop: EventLoop) -> None:
@@ -288,7 +287,7 @@ def test_a_future_that_is_set_after_its_loop_has_ended_disturbs_nobody(loop: Eve
 
     async def main() -> None:
         def waiting() -> bool:
-            wakes[:] = list(future._listeners)
+            wakes[:] = listeners_of(future)
             return bool(wakes)
 
         await loop.start_and_cancel(wait, waiting)

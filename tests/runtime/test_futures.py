@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, ExceptionInfo
+from tests.runtime.support import LIMIT, Beside, ExceptionInfo, listeners_of
 from typedactors import Future, FutureAlreadySetError, ThreadingFuture, Timeout, get_all
 
 
@@ -224,7 +224,7 @@ def test_the_interface_alone_says_what_to_make_instead(method: str) -> None:
 def test_a_get_that_is_interrupted_leaves_the_future_usable(future: ThreadingFuture[Any]) -> None:
     with pytest.raises(Timeout):
         future.get(timeout=0)
-    assert future._listeners == []
+    assert listeners_of(future) == []
 
 
 class TestGetAll:

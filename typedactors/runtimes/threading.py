@@ -1,17 +1,17 @@
 """The runtime of plain threads: one operating system thread for each actor.
 
-Imports `_actor`, `_future` and types of the layers below.
+Imports `_actor`, `_future`, `_parked_threads` and types of the layers below.
 """
 
 from __future__ import annotations
 
-import threading
 from itertools import count
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from typedactors._actor import Actor
 from typedactors._future import ThreadingFuture
+from typedactors.runtimes._parked_threads import run_in_thread
 
 if TYPE_CHECKING:
     from typedactors._loop import ActorLoop
@@ -22,7 +22,7 @@ __all__ = ["ThreadingActor", "ThreadingFuture"]
 
 
 class _ThreadingRuntime:
-    """Starts a new thread for each actor."""
+    """Gives each actor a thread of its own for as long as it runs."""
 
     name = "threads"
     future_class: type[ThreadingFuture[Any]] = ThreadingFuture  # of any value
@@ -36,7 +36,7 @@ class _ThreadingRuntime:
         return queue
 
     def spawn(self, loop: ActorLoop, name: str, *, daemon: bool) -> None:
-        threading.Thread(target=loop.run, name=f"{name}-{next(self._numbers)}", daemon=daemon).start()
+        run_in_thread(loop, f"{name}-{next(self._numbers)}", daemon=daemon)
 
 
 class ThreadingActor(Actor):
@@ -45,6 +45,9 @@ class ThreadingActor(Actor):
     The thread is named after the class, with a number: ``Counter-3``. Set the class attribute
     ``use_daemon_thread`` to let the interpreter exit while the actor runs; it is not inherited from
     the actor that starts another, and is looked at when the actor starts.
+
+    When the actor has ended its thread waits a moment for another actor, under the name
+    ``typedactors-idle``, and then ends. The program may end meanwhile.
     """
 
     _runtime: ClassVar[LocalRuntime] = _ThreadingRuntime()
