@@ -14,7 +14,10 @@ its loop. Imports nothing of the package.
 from __future__ import annotations
 
 import sys
+from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     import asyncio
@@ -89,18 +92,56 @@ def _no_event_loop() -> RuntimeError:
     )
 
 
+class _WakeUps:
+    """The tasks of one asyncio loop that are to go on: one call into the loop for a burst of them.
+
+    A waker appends first and looks whether the loop is called second; the loop forgets that it is
+    called first and takes out second. So whatever is appended is taken out by this call or causes another.
+    It knows no loop, because it is kept for as long as its loop is there.
+    """
+
+    __slots__ = ("_called", "_waiters")
+
+    def __init__(self) -> None:
+        self._waiters: deque[asyncio.Future[None]] = deque()
+        self._called = False
+
+    def wake(self, waiter: asyncio.Future[None]) -> None:
+        """Have a task go on. Callable from any thread."""
+        self._waiters.append(waiter)
+        if not self._called:
+            self._called = True
+            try:
+                waiter.get_loop().call_soon_threadsafe(self._resume, waiter.get_loop())
+            except RuntimeError:
+                self._waiters.clear()  # the loop is closed, and its tasks with it
+
+    def _resume(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._called = False
+        for _ in range(_TASKS_PER_TURN):
+            try:
+                waiter = self._waiters.popleft()
+            except IndexError:
+                return
+            if not waiter.done():
+                waiter.set_result(None)
+        if self._waiters and not self._called:
+            # The rest in the loop's next turn, so that a large burst does not hold up all else.
+            self._called = True
+            loop.call_soon(self._resume, loop)
+
+
+_TASKS_PER_TURN = 64
+
+_wake_ups: WeakKeyDictionary[asyncio.AbstractEventLoop, _WakeUps] = WeakKeyDictionary()
+
+
 def _suspended_asyncio_task(loop: asyncio.AbstractEventLoop) -> _Suspension:
+    wake_ups = _wake_ups.get(loop)
+    if wake_ups is None:
+        wake_ups = _wake_ups[loop] = _WakeUps()  # in the loop's own thread, so that no other does the same
     waiter = loop.create_future()
-
-    def resume() -> None:
-        if not waiter.done():
-            waiter.set_result(None)
-
-    def wake() -> None:
-        try:
-            loop.call_soon_threadsafe(resume)
-        except RuntimeError:
-            pass  # the loop is closed, and its tasks with it
+    wake = partial(wake_ups.wake, waiter)
 
     def suspend() -> Generator[Any, Any, None]:
         yield from waiter
