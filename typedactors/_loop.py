@@ -188,21 +188,28 @@ class ActorLoop:
 
     def _handle(self, message: object) -> object:
         """Do what a message asks for; in the context variables of its sender."""
-        # The types are exact and the most frequent one comes first.
+        # The types are exact and the most frequent one comes first. Nothing is called on the way that
+        # would pack the arguments once more.
         if type(message) is ProxyCall:
-            method: Callable[..., object] = follow(self._actor, message.attr_path)
-            return self._call(method, *message.args, **message.kwargs)
-        if type(message) is ProxyGetAttr:
+            attr_path, args, kwargs = message
+            result: object = follow(self._actor, attr_path)(*args, **kwargs)
+        elif type(message) is ProxyGetAttr:
             value: object = follow(self._actor, message.attr_path)
             return value
-        if type(message) is ProxySetAttr:
+        elif type(message) is ProxySetAttr:
             setattr(follow(self._actor, message.attr_path[:-1]), message.attr_path[-1], message.value)
             return None
-        return self._call(self._actor._find_handler(type(message)), message)
+        else:
+            result = self._actor._find_handler(type(message))(message)
+        return self._to_end(result)
 
     def _call(self, function: Callable[..., object], *args: Any, **kwargs: Any) -> object:  # any function's
         """Call a function of the actor's, to its end if it is ``async``."""
         result = function(*args, **kwargs)
+        return self._to_end(result)
+
+    def _to_end(self, result: object) -> object:
+        """Return a result, or run the coroutine that it is to its end."""
         if type(result) is not CoroutineType:
             return result
         if self._coroutines is None:

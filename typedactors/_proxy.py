@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import logging
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from typedactors._introspection import AttributeKind, attribute_kind, find_attribute, follow, public_names
 from typedactors.exceptions import ActorDeadError
-from typedactors.messages import ProxyCall, ProxyGetAttr, ProxySetAttr
+from typedactors.messages import ProxyGetAttr, ProxySetAttr, new_proxy_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from typedactors._future import Future
     from typedactors._ref import ActorRef
 
-__all__ = ["ActorProxy", "CallableProxy", "DynamicProxy", "ProxyNode"]
+__all__ = ["ActorProxy", "CallableProxy", "DynamicProxy", "ProxyNode", "callable_proxy"]
 
 logger = logging.getLogger("typedactors")
 
@@ -185,7 +186,10 @@ class DynamicProxy(ActorProxy[A_co]):
             kind = self._kinds[name] = self._find_kind(name)
         attr_path = (*self._attr_path, name)
         if kind is AttributeKind.METHOD:
-            return CallableProxy(actor_ref=self._actor_ref, attr_path=attr_path)
+            method = callable_proxy(self._actor_ref, attr_path)
+            # What is found in the instance never comes here again, and a failed look-up is dear.
+            object.__setattr__(self, name, method)
+            return method
         if kind is AttributeKind.NODE:
             return type(self)._at(self._actor_ref, attr_path)
         return self._actor_ref._ask(ProxyGetAttr(attr_path))
@@ -280,7 +284,7 @@ class CallableProxy(Generic[A_co]):
 
         If the actor is dead the future has an `ActorDeadError`.
         """
-        return self.actor_ref._ask(ProxyCall(self._attr_path, args, kwargs))
+        return self.actor_ref._ask(new_proxy_call((self._attr_path, args, kwargs)))
 
     def defer(self, *args: Any, **kwargs: Any) -> None:
         """Call the method in the actor and do not wait for it, nor learn what it returns.
@@ -290,7 +294,19 @@ class CallableProxy(Generic[A_co]):
         Raises:
             ActorDeadError: the actor is dead.
         """
-        self.actor_ref.tell(ProxyCall(self._attr_path, args, kwargs))
+        self.actor_ref.tell(new_proxy_call((self._attr_path, args, kwargs)))
 
     def __repr__(self) -> str:
         return f"<CallableProxy for {self.actor_ref}, attr_path={self._attr_path!r}>"
+
+
+def callable_proxy(actor_ref: ActorRef[Any], attr_path: tuple[str, ...]) -> CallableProxy[Any]:
+    """Make a `CallableProxy`, as calling the class does, in half the time: one is made for most calls."""
+    method: CallableProxy[Any] = _new_callable_proxy()
+    method.actor_ref = actor_ref
+    method._attr_path = attr_path
+    return method
+
+
+_new_callable_proxy: Callable[[], CallableProxy[Any]]  # of whichever class
+_new_callable_proxy = partial(object.__new__, CallableProxy)

@@ -11,6 +11,7 @@ They are rarely needed: a generated proxy sends exactly these and costs hardly m
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import partial
 from typing import Any, Generic, NamedTuple, Self, TypeVar, cast, overload
 
 __all__ = ["ActorStop", "Message", "ProxyCall", "ProxyGetAttr", "ProxySetAttr"]
@@ -93,6 +94,11 @@ class ProxyCall(NamedTuple):
 
     kwargs: Mapping[str, Any]  # arguments of any method have any type
     """The keyword arguments."""
+
+
+new_proxy_call: Callable[[tuple[Sequence[str], Sequence[Any], Mapping[str, Any]]], ProxyCall]  # as its fields
+# Makes a ProxyCall of a tuple, without the function in between that names its fields.
+new_proxy_call = partial(tuple.__new__, ProxyCall)  # pyright: ignore[reportUnknownMemberType]  # declared above
 
 
 class ProxyGetAttr(NamedTuple):

@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, NoReturn, ParamSpec, Protocol, TypeVar, overload
 
 from typedactors._actor import Actor
-from typedactors._proxy import CallableProxy, ProxyNode
+from typedactors._proxy import ProxyNode, callable_proxy
 from typedactors.messages import ProxyGetAttr, ProxySetAttr
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class ProxyMethod(_Member, Generic[P, T_co]):
     def __get__(self, proxy: Any, owner: type) -> Self | Method[P, T_co]:  # overloaded above
         if proxy is None:
             return self
-        return CallableProxy(actor_ref=proxy._actor_ref, attr_path=self._path_from(proxy))
+        return callable_proxy(proxy._actor_ref, self._path_from(proxy))
 
     # Being a data descriptor, it keeps `proxy.method = ...` from doing anything.
     def __set__(self, proxy: object, value: NoReturn) -> None:

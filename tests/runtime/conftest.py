@@ -23,7 +23,11 @@ def _nothing_is_left_behind() -> Iterator[None]:  # pyright: ignore[reportUnused
             ActorRegistry.unregister(stuck)
     dismiss_idle_threads()
     # Libraries keep idle daemon threads for later use; the threads of actors are none, unless a test makes them so.
-    started = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon and thread.name != "typedactors-pool-keeper"]
+    started = [
+        thread
+        for thread in threading.enumerate()
+        if thread not in before and not thread.daemon and thread.name != "typedactors-pool-keeper"
+    ]
     for thread in started:
         thread.join(LIMIT)
     assert [thread.name for thread in started if thread.is_alive()] == []

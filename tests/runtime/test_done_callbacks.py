@@ -8,7 +8,6 @@ import logging
 import sys
 import threading
 import weakref
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -41,15 +40,20 @@ def test_it_is_called_at_once_in_the_callers_thread_if_the_future_is_done() -> N
     assert calls.threads == [threading.current_thread()]
 
 
-@pytest.mark.parametrize(
-    "settle", [lambda future: future.set(1), lambda future: future.set_exception((OSError, OSError(), None))]
-)
-def test_it_is_called_in_the_thread_that_settles_the_future(settle: Callable[[ThreadingFuture[int]], None]) -> None:
+@pytest.mark.parametrize("kind", ["value", "exception"])
+def test_it_is_called_in_the_thread_that_settles_the_future(kind: str) -> None:
     future: ThreadingFuture[int] = ThreadingFuture()
+
+    def settle() -> None:
+        if kind == "value":
+            future.set(1)
+        else:
+            future.set_exception((OSError, OSError(), None))
+
     calls = Calls()
     future.add_done_callback(calls)
     assert calls.futures == []
-    beside = Beside(lambda: settle(future))
+    beside = Beside(settle)
     beside.result()
 
     assert calls.futures == [future]
