@@ -13,7 +13,6 @@ from typedactors._deadlock import request_of
 from typedactors._future import derive
 from typedactors._parker import current_parker
 from typedactors._proxy import DynamicProxy
-from typedactors._waiting import begin_and_park
 from typedactors.exceptions import ActorDeadError, DeadlockError
 from typedactors.messages import ActorStop
 
@@ -143,18 +142,7 @@ class ActorRef(Generic[A_co]):
         """
         if not block:
             return self._ask(message)
-        parker = current_parker()
-        mailbox = self._mailbox
-        if timeout is not None or mailbox.activity.turns is not None or parker.activity is not None:
-            future = self._ask(message)
-        else:
-            # The same as above and below, in an order that is quicker; what comes before the wait is over
-            # comes out of it, in particular a permit that was left over, is waited for below.
-            future = self._future_class()
-            future.promised_by = self._mailbox.activity
-            future.request = request_of(message)
-            if not begin_and_park(self._mailbox.put, (message, future, copy_context()), future._listeners, parker):
-                future.set_exception((ActorDeadError, self._mailbox.dead(message), None))
+        future = self._ask(message)
         del message  # the caller may wait long, and the message may be large
         try:
             return future.get(timeout=timeout)

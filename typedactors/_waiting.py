@@ -6,7 +6,7 @@ Imports `_deadlock` and `_parker`.
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from typedactors._deadlock import publish_wait
 from typedactors._parker import current_parker
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from typedactors._parker import Parker
     from typedactors._turns import Turns
 
-__all__ = ["begin_and_park", "wait_until", "wake_all", "withdraw"]
-
-
-Begun = TypeVar("Begun")
+__all__ = ["wait_until", "wake_all", "withdraw"]
 
 
 def wait_until(
@@ -120,39 +117,6 @@ def _end_wait(parker: Parker) -> None:
     if parker.waits:
         # The permit that this wait has taken may have been meant for the one it interrupted.
         parker.unpark()
-
-
-def begin_and_park(
-    begin: Callable[[Begun], bool], argument: Begun, listeners: list[Callable[[], object]], parker: Parker
-) -> bool:
-    """Have something done elsewhere, and suspend the caller for a first time.
-
-    The fast path of a blocking ask. What a wait needs is made ready *before* the other thread has its
-    message: it wakes in the middle of ``begin``, and finds the GIL taken until this thread parks. It
-    cannot be missed, since the listener is there before ``begin``; and if this thread wakes for another
-    reason, its caller waits on with `wait_until`. For contexts that are no actors.
-
-    Args:
-        begin: has it done; returns whether it will be done.
-        argument: for ``begin``.
-        listeners: where to leave a call that wakes this context; withdrawn in the end.
-        parker: the calling context's.
-
-    Returns:
-        What ``begin`` returned.
-    """
-    wake = parker.unpark
-    listeners.append(wake)
-    parker.waits += 1
-    try:
-        begun = begin(argument)
-        if begun:
-            parker.park()
-        return begun
-    finally:
-        _end_wait(parker)
-        if listeners:
-            withdraw(wake, listeners)
 
 
 def withdraw(listener: Callable[[], object], listeners: list[Callable[[], object]]) -> bool:
