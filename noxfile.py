@@ -78,7 +78,7 @@ def wheel(session: nox.Session) -> Path:
 def tests(session: nox.Session) -> None:
     """Test the built wheel on each installed CPython. Arguments go to pytest."""
     install_package(session, *group("test"))
-    selected = [] if session.python in BOTH_ENDS else ["-m", "not checkers"]
+    selected = [] if session.python in BOTH_ENDS else ["-m", "not checkers and not soak"]
     # The runtime's tests collect garbage, which takes long in a process that holds what mypy leaves of many runs.
     parts = [session.posargs] if session.posargs else [["tests/runtime"], ["--ignore=tests/runtime"]]
     for part in parts:
@@ -153,3 +153,14 @@ def suites(session: nox.Session) -> None:
     """Run the applications' own test suites here and on Pykka. It needs GStreamer and is no part of plain nox."""
     install_package(session, *group("corpus"))
     session.run("python", "-m", "tests.corpus.mopidy_suite", "--required", *session.posargs)
+
+
+@nox.session(python=BOTH_ENDS)
+def soak(session: nox.Session) -> None:
+    """Attack the runtime for long: two million asks against the ends of actors, and much more. No part of plain nox."""
+    install_package(session, *group("test"))
+    # Not in parallel: the tests print what they counted, and race among their own threads.
+    environment = {"TYPEDACTORS_TEST_INSTALLED": "1", "TYPEDACTORS_SOAK": "20"}
+    session.run("pytest", "-s", "-m", "soak", *session.posargs, "tests/runtime", env=environment)
+    if not session.posargs:
+        session.run("pytest", "tests/runtime/test_stress.py", "tests/runtime/test_stress_deadlocks.py", env=environment)

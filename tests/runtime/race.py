@@ -1,8 +1,8 @@
 """A race of askers and tellers against the end of an actor, and the count of what became of each message.
 
-The library under test is an argument and only what every Pykka-like library has is used, so that the
-same race can be run against another one, or against a mailbox that is broken on purpose: a count
-that can never be wrong proves nothing.
+The library under test is an argument and only what every library like Pykka has is used, so that the same race can be
+run against another one, or against a mailbox that is broken on purpose: a count that can never be wrong proves nothing.
+Which ends there are is in `race_ends`; many races in a row are a `race_session`.
 """
 
 from __future__ import annotations
@@ -12,19 +12,25 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 LIMIT = 30.0
 """Seconds after which a thread that must end is counted as hung."""
 
-MESSAGES_PER_SENDER = 2000
+MESSAGES_PER_SENDER = 4000
 """How many messages a sender has sent if the actor's end does not come before."""
 
 
 @dataclass(slots=True)
 class Tally:
     """What became of all the messages of a race."""
+
+    asks: int = 0
+    """Asks that were sent, those of which nobody heard again among them."""
+
+    tells: int = 0
+    """Tells that were sent."""
 
     answered: int = 0
     """Asks that were handled and got their value."""
@@ -39,24 +45,48 @@ class Tally:
     """Tells that were accepted, not handled, and logged."""
 
     hung: int = 0
-    """Threads that did not end."""
+    """Threads that did not end: of the actor, or of somebody who waits for an answer."""
 
-    lost: list[str] = field(default_factory=list[str])
-    """Messages of which nobody heard again."""
+    lost_asks: list[str] = field(default_factory=list[str])
+    """Asks whose future nobody will ever settle."""
+
+    lost_tells: list[str] = field(default_factory=list[str])
+    """Tells that were accepted, and of which nobody heard again."""
 
     doubled: list[str] = field(default_factory=list[str])
     """Messages that met more than one fate."""
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.answered + other.answered,
-            self.refused + other.refused,
-            self.handled + other.handled,
-            self.dead_letters + other.dead_letters,
-            self.hung + other.hung,
-            self.lost + other.lost,
-            self.doubled + other.doubled,
-        )
+    def add(self, other: Tally) -> None:
+        """Count another race too."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+
+    @property
+    def lost(self) -> list[str]:
+        """All that was lost."""
+        return self.lost_asks + self.lost_tells
+
+    @property
+    def faults(self) -> tuple[int, int, int]:
+        """How many hung, were lost, were doubled."""
+        return self.hung, len(self.lost_asks) + len(self.lost_tells), len(self.doubled)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A way in which an actor ends.
+
+    Args:
+        name: what it is called in reports.
+        bring_about: ends the actor, or has it end itself. Called with the library and the ref.
+        held: the actor handles nothing before the end is on its way, so that all waits in its mailbox.
+        in_on_start: what ``on_start`` raises when the messages have begun to come.
+    """
+
+    name: str
+    bring_about: Callable[[Any, Any], object] = lambda _library, _ref: None  # any library's ref
+    held: bool = False
+    in_on_start: BaseException | None = None
 
 
 class _Letters(logging.Handler):
@@ -88,61 +118,98 @@ def _collected_letters(logger_name: str) -> Generator[list[object]]:
 
 
 class _Sender:
-    """Sends, asks and tells in turn, until the actor refuses.
+    """Sends in all the ways that there are, in turn, until the actor refuses.
 
     Args:
         library: the library under test.
         ref: the actor.
         name: what the messages begin with.
+        waits: whether it waits for the answer to each fourth message.
         ready: all senders begin together.
+        due: called when the first messages are sent.
+        after: how many those are.
     """
 
-    def __init__(self, library: Any, ref: Any, name: str, ready: threading.Barrier) -> None:  # any library
+    def __init__(
+        self,
+        library: Any,  # any library
+        ref: Any,  # its ref
+        name: str,
+        *,
+        waits: bool,
+        ready: threading.Barrier,
+        due: threading.Event,
+        after: int,
+    ) -> None:
         self.asked: dict[str, Any] = {}  # the library's futures
+        self.waited: dict[str, object] = {}  # what came of those that were waited for
         self.told: list[str] = []
-        self.refused: list[str] = []
+        self.refused: set[str] = set()
         self._library = library
         self._ref = ref
+        self._proxy = ref.proxy()
         self._name = name
+        self._waits = waits
         self._ready = ready
+        self._due = due
+        self._after = after
         self.thread = threading.Thread(target=self._send, name=name, daemon=True)
         self.thread.start()
 
     def _send(self) -> None:
-        self._ready.wait(LIMIT)
+        self._ready.wait()
         for number in range(MESSAGES_PER_SENDER):
-            if number % 2:
-                message = f"{self._name} asks {number}"
-                self.asked[message] = self._ref.ask(message, block=False)
-            else:
-                message = f"{self._name} tells {number}"
-                self.told.append(message)
-                try:
+            self._send_one(f"{self._name}, {number}", number % 4)
+            if number == self._after:
+                self._due.set()
+            if number % 8 == 0 and not self._ref.is_alive():
+                break
+        self._due.set()  # if the actor ended by itself
+
+    def _send_one(self, message: str, way: int) -> None:
+        if way == 0:
+            self.asked[message] = self._ref.ask(message, block=False)
+        elif way == 1 and self._waits:
+            # Whoever waits for ever is a thread that hangs, which is counted by itself.
+            try:
+                self.waited[message] = self._ref.ask(message)
+            except self._library.ActorDeadError as error:
+                self.waited[message] = error
+        elif way == 1:
+            self.asked[message] = self._proxy.on_receive(message)
+        else:
+            self.told.append(message)
+            try:
+                if way == 2:
                     self._ref.tell(message)
-                except self._library.ActorDeadError:
-                    self.refused.append(message)
-            if not self._ref.is_alive() and number % 8 == 0:
-                return
+                else:
+                    self._proxy.on_receive.defer(message)
+            except self._library.ActorDeadError:
+                self.refused.add(message)
 
 
-def race_against_the_end(
+def race_against(
     library: Any,  # any library like Pykka
-    end: Callable[[Any], object],  # any library's ref
+    end: End,
     *,
     after: int,
     senders: int = 4,
+    limit: float = LIMIT,
+    before: Callable[[], object] | None = None,
 ) -> Tally:
     """Run one race and count.
 
     Args:
         library: the module of the library under test.
-        end: ends the actor of the ref that it is given, or has it end itself.
-        after: how many messages the actor handles before ``end`` is called.
-        senders: how many threads ask and tell meanwhile, and go on until the actor refuses.
+        end: how the actor ends.
+        after: how many messages each sender has sent when the end begins.
+        senders: how many threads send meanwhile, and go on until the actor refuses.
+        limit: how many seconds to wait for each thread that must end.
+        before: called when all threads have been started, and before any message is sent.
     """
-    handled: Counter[str] = Counter()
+    handled: list[str] = []
     threads: list[threading.Thread] = []
-    started, due = threading.Event(), threading.Event()
+    started, due, released = threading.Event(), threading.Event(), threading.Event()
 
     class Target(library.ThreadingActor):  # type: ignore[misc]  # any library's
         use_daemon_thread = True
@@ -150,13 +217,17 @@ def race_against_the_end(
         def on_start(self) -> None:
             threads.append(threading.current_thread())
             started.set()
+            if end.in_on_start is not None:
+                due.wait()
+                raise end.in_on_start
 
         def on_receive(self, message: Any) -> Any:  # a message of a sender, or what ends the actor
             if isinstance(message, BaseException):
                 raise message
-            handled[message] += 1
-            if len(handled) >= after:
-                due.set()
+            if message == "hold":
+                released.wait()
+            else:
+                handled.append(message)
             return message
 
         def end_itself(self) -> None:
@@ -164,47 +235,82 @@ def race_against_the_end(
 
     with _collected_letters(f"{library.__name__}.dead_letters") as letters:
         ref = Target.start()
-        started.wait(LIMIT)
+        started.wait()
+        if end.held:
+            ref.tell("hold")
         ready = threading.Barrier(senders + 1)
-        running = [_Sender(library, ref, f"sender {number}", ready) for number in range(senders)]
-        ready.wait(LIMIT)
-        due.wait(LIMIT)
-        end(ref)
-        hung = 0
+        running = [
+            _Sender(library, ref, f"sender {number}", waits=number == 0, ready=ready, due=due, after=after)
+            for number in range(senders)
+        ]
+        if before is not None:
+            before()
+        ready.wait()
+        due.wait()
+        future = end.bring_about(library, ref)
+        released.set()
+        tally = Tally()
         for thread in (*threads, *(sender.thread for sender in running)):
-            thread.join(LIMIT)
-            hung += thread.is_alive()
-        tally = Tally(hung=hung)
+            thread.join(limit)
+            tally.hung += thread.is_alive()
         # From here on nobody is left who could reply: what has no answer now never gets one.
-        dead = Counter(str(letter) for letter in letters)
+        if _is_lost(library, future):
+            tally.lost_asks.append("what ended the actor")
+        times, dead = Counter(handled), Counter(_name_of(letter) for letter in letters)
         for sender in running:
-            _count_asks(library, sender, handled, tally)
-            _count_tells(sender, handled, dead, tally)
+            _count_asks(library, sender, times, tally)
+            _count_tells(sender, times, dead, tally)
     return tally
 
 
+def _name_of(letter: object) -> str:
+    """Return the message that a sender told, as it is or in the call of a proxy."""
+    arguments: tuple[object, ...] = getattr(letter, "args", (letter,))
+    return str(arguments[0])
+
+
+def _is_lost(library: Any, future: object) -> bool:  # any library
+    """Tell whether something is a future that has neither a value nor an exception."""
+    get: Any = getattr(future, "get", None)  # of any library's future
+    if get is None:
+        return False
+    try:
+        get(timeout=0)
+    except library.Timeout:
+        return True
+    except BaseException:  # noqa: BLE001 - it is an answer
+        return False
+    return False
+
+
 def _count_asks(library: Any, sender: _Sender, handled: Counter[str], tally: Tally) -> None:  # any library
+    outcomes = dict(sender.waited)
     for message, future in sender.asked.items():
         try:
-            value = future.get(timeout=0)
-        except library.ActorDeadError:
+            outcomes[message] = future.get(timeout=0)
+        except library.ActorDeadError as error:
+            outcomes[message] = error
+        except library.Timeout:
+            tally.lost_asks.append(message)
+    tally.asks += len(sender.waited) + len(sender.asked)
+    for message, outcome in outcomes.items():
+        if isinstance(outcome, library.ActorDeadError):
             tally.refused += 1
             if handled[message]:
                 tally.doubled.append(message)
-        except library.Timeout:
-            tally.lost.append(message)
         else:
             tally.answered += 1
-            if value != message or handled[message] != 1:
+            if outcome != message or handled[message] != 1:
                 tally.doubled.append(message)
 
 
 def _count_tells(sender: _Sender, handled: Counter[str], dead: Counter[str], tally: Tally) -> None:
+    tally.tells += len(sender.told)
     for message in sender.told:
-        refused = sender.refused.count(message)
+        refused = message in sender.refused
         fates = handled[message] + dead[message] + refused
         if fates == 0:
-            tally.lost.append(message)
+            tally.lost_tells.append(message)
         elif fates > 1:
             tally.doubled.append(message)
         tally.handled += handled[message]
