@@ -15,6 +15,7 @@ A map for the newcomer. Each layer imports only those above it:
 ``_coroutines``, ``_loop``    ``async def`` methods; an actor's life from start to last reply
 ``_turns``, ``_workers``      the same step by step, on the threads of a pool
 ``_runtime``                  the seam: what a runtime adds
+``_wait_graph``               who waits for whom, as `debug` shows it
 ``_actor``                    `Actor`: what users derive from
 ``runtimes``                  `ThreadingActor`, `PooledActor`
 ``typing``, ``debug``         the members that proxy classes declare; help for finding a hang

@@ -17,6 +17,8 @@ all seen published were there at the same time.
 Why there is one victim: the edge of the victim is withdrawn before the lock is released, so the
 next one to look finds no cycle.
 
+The search can be switched off; edges are published all the same, so that `_wait_graph` can show them.
+
 Imports `exceptions` and `messages` only.
 """
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from typedactors._turns import Turns
 
-__all__ = ["Activity", "Promise", "Request", "describe", "publish_wait", "request_of"]
+__all__ = ["Activity", "Promise", "Request", "describe", "publish_wait", "request_of", "switch_detection"]
 
 Request: TypeAlias = "Sequence[str] | type | str"
 """The path of a member that a proxy asks for, the type of a plain message, or words."""
@@ -65,13 +67,15 @@ class Activity:
     Written by the actor's own context only; read by any.
     """
 
-    __slots__ = ("actor_class_name", "actor_urn", "handling", "turns", "waiting_for")
+    __slots__ = ("actor_class_name", "actor_urn", "handling", "turns", "waiting_for", "waiting_with_timeout_for")
 
     def __init__(self, actor_class_name: str, actor_urn: str) -> None:
         self.actor_class_name = actor_class_name
         self.actor_urn = actor_urn
         self.handling: Request | None = None
         self.waiting_for: Promise | None = None
+        # A wait that ends by itself closes no cycle; it is there to be shown only.
+        self.waiting_with_timeout_for: Promise | None = None
         self.turns: Turns | None = None
         """How to run the actor in the context of whoever waits for it, if it has no context of its own."""
 
@@ -96,6 +100,14 @@ def describe(request: Request) -> str:
 
 
 _confirmation = allocate_lock()
+_detecting = True
+
+
+def switch_detection(on: bool) -> bool:
+    """Have `publish_wait` look for cycles or not, from now on; return whether it did before."""
+    global _detecting
+    was_on, _detecting = _detecting, on
+    return was_on
 
 
 def publish_wait(activity: Activity, promise: Promise) -> None:
@@ -107,7 +119,7 @@ def publish_wait(activity: Activity, promise: Promise) -> None:
         DeadlockError: the wait would close a cycle; the edge is withdrawn again.
     """
     activity.waiting_for = promise
-    if _find_cycle(activity) is None:
+    if not _detecting or _find_cycle(activity) is None:
         return
     with _confirmation:
         cycle = _find_cycle(activity)

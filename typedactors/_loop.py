@@ -44,9 +44,12 @@ if TYPE_CHECKING:
     from typedactors._mailbox import Envelope, ExceptionInfo, Mailbox, ReplyTo
     from typedactors._ref import ActorRef
 
-__all__ = ["ActorLoop", "Behavior"]
+__all__ = ["ActorLoop", "Behavior", "ending"]
 
 logger = logging.getLogger("typedactors")
+
+ending: set[Mailbox] = set()
+"""The mailboxes of the actors that have left the registry and whose last code still runs; see `_wait_graph`."""
 
 
 class Behavior(Protocol):
@@ -129,6 +132,7 @@ class ActorLoop:
         self.mailbox.activity.handling = "on_start"
         try:
             self._call_hook(self._actor.on_start)
+            self.mailbox.activity.handling = None
         except Exception as exception:  # noqa: BLE001 - the actor's, and it is reported
             self._fail(exception)
         except BaseException as exception:  # noqa: BLE001 - the same
@@ -137,6 +141,7 @@ class ActorLoop:
     def clean_up(self) -> None:
         """Free what the actor used: after the last step. Idempotent."""
         self.mailbox.activity.handling = None
+        ending.discard(self.mailbox)
         if self._coroutines is not None:
             self._coroutines.close()
             self._coroutines = None
@@ -150,7 +155,6 @@ class ActorLoop:
     def handle(self, envelope: Envelope) -> None:
         """Handle one message, and reply: a step."""
         message, reply_to, context = envelope
-        self.mailbox.activity.handling = request_of(message)
         if type(message) is ActorStop:
             if reply_to is not None:
                 self.mailbox.reply_at_end(reply_to, None)
@@ -159,6 +163,8 @@ class ActorLoop:
         if reply_to is not None and reply_to.withdrawn is not None:
             self._reply_with_exception(reply_to, (DeadlockError, reply_to.withdrawn, None))
             return
+        activity = self.mailbox.activity
+        activity.handling = request_of(message)
         try:
             result = context.run(self._handle, message)
         except Exception as exception:
@@ -183,6 +189,7 @@ class ActorLoop:
             else:
                 self._reply(reply_to, result)
         finally:
+            activity.handling = None
             # The traceback of an exception that the asker gets refers to this frame.
             del envelope, message, reply_to, context
 
@@ -274,6 +281,7 @@ class ActorLoop:
     def _close(self, cause: BaseException | None) -> None:
         """Take no more messages, and refuse those that are there."""
         self.mailbox.close(cause)
+        ending.add(self.mailbox)
         ActorRegistry.unregister(self._actor.actor_ref)
         self._stopped.set()
         logger.debug("Stopped %s", self._actor)

@@ -85,6 +85,10 @@ class MessageQueue(Protocol):
         """Tell whether there is none."""
         ...
 
+    def qsize(self) -> int:
+        """Return how many there are."""
+        ...
+
 
 class ActorInbox(Protocol):
     """What users may do with ``actor_inbox``; send with `ActorRef.tell` and `ActorRef.ask`."""
@@ -141,6 +145,10 @@ class Mailbox:
     def empty(self) -> bool:
         """Tell whether no envelope is waiting."""
         return self._queue.empty()
+
+    def depth(self) -> int:
+        """Return how many envelopes are waiting."""
+        return self._queue.qsize()
 
     def close(self, cause: BaseException | None) -> None:
         """Accept no more.

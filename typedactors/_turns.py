@@ -103,6 +103,10 @@ class Turns:
         """Tell whether there is none; see `MessageQueue.empty`."""
         return self._messages.empty()
 
+    def qsize(self) -> int:
+        """Return how many there are; see `MessageQueue.qsize`."""
+        return self._messages.qsize()
+
     def _list(self) -> None:
         self._listed = True  # first: the worker that takes the entry clears it
         self._scheduler.submit(self)

@@ -47,9 +47,13 @@ def wait_until(
     """
     parker = current_parker()
     activity = parker.activity
-    interrupted_wait = None if activity is None else activity.waiting_for
+    interrupted_wait = interrupted_timed_wait = None
+    if activity is not None:
+        interrupted_wait, interrupted_timed_wait = activity.waiting_for, activity.waiting_with_timeout_for
     try:
         if timeout is not None:
+            if activity is not None:
+                activity.waiting_with_timeout_for = promise
             return _wait_in_time(ready, listeners, parker, timeout)
         actor = promise.promised_by
         turns = None if actor is None else actor.turns
@@ -64,6 +68,7 @@ def wait_until(
     finally:
         if activity is not None:
             activity.waiting_for = interrupted_wait
+            activity.waiting_with_timeout_for = interrupted_timed_wait
 
 
 def _wait_without_end(

@@ -1,7 +1,7 @@
 """Many races in a row, counted and printed; also as a program.
 
-    python -m tests.runtime.race_session --asks 2000000
-    python -m tests.runtime.race_session --asks 20000 --library pykka --limit 0.5
+python -m tests.runtime.race_session --asks 2000000
+python -m tests.runtime.race_session --asks 20000 --library pykka --limit 0.5
 """
 
 from __future__ import annotations
