@@ -105,14 +105,15 @@ class WaitForGraph:
     def mermaid(self) -> str:
         """Return the graph as a Mermaid flowchart, which many viewers of Markdown draw.
 
-        An arrow goes from the actor that waits to the one that it waits for; it is dotted if the wait has a timeout.
+        Actors are shown with the first eight digits of their URNs. An arrow goes from the actor that
+        waits to the one that it waits for; it is dotted if the wait has a timeout.
         """
         # An actor may be waited for that had ended when the list of actors was made.
         awaited = (actor.wait.of for actor in self.actors if actor.wait is not None and actor.wait.of is not None)
         numbers = {name: number for number, name in enumerate(dict.fromkeys((*self._names(), *awaited)))}
         labels = {actor.name: _label(actor) for actor in self.actors}
         lines = ["flowchart LR"]
-        lines += [f'    a{number}["{labels.get(name) or _escape(name)}"]' for name, number in numbers.items()]
+        lines += [f'    a{number}["{labels.get(name) or _escape(_short(name))}"]' for name, number in numbers.items()]
         for actor in self.actors:
             wait = actor.wait
             if wait is None:
@@ -161,10 +162,18 @@ def _count(number: int, noun: str) -> str:
 
 
 def _label(actor: ActorState) -> str:
-    lines = [*actor.name.split(" ", 1), *([] if actor.handling is None else [f"in {actor.handling}"])]
+    lines = [_short(actor.name)]
+    if actor.handling is not None:
+        lines.append(f"in {actor.handling}")
     if actor.depth:
         lines.append(f"{_count(actor.depth, 'message')} waiting")
     return "<br>".join(_escape(line) for line in lines)
+
+
+def _short(name: str) -> str:
+    """Return the class of an actor and the first eight digits of its URN."""
+    class_name, _, urn = name.partition(" (urn:uuid:")
+    return f"{class_name} {urn[:8]}".rstrip()
 
 
 def _escape(text: str) -> str:

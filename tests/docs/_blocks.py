@@ -4,6 +4,7 @@ What a block means is decided by its language and its title::
 
     ```python                        run, in one session for the whole page; it must print nothing else than ...
     ```text                          ... what the text block right after it says
+    ```mermaid                       the same, and it is drawn
     ```python title="hub/a.py"       a file of the page's project; another block or command must use it; a file that
                                      a command of the page has written is not written again: this is an excerpt of it
     ```toml title="pyproject.toml"   the same

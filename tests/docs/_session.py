@@ -144,7 +144,7 @@ class Session:
     def _output_after(self, index: int) -> Block | None:
         """The text block right after a block, which shows its output."""
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-        return following if following is not None and following.language == "text" else None
+        return following if following is not None and following.language in {"text", "mermaid"} else None
 
     def _run_block(self, block: Block, output: Block | None, worker: _Worker) -> None:
         match block.language:
@@ -159,10 +159,10 @@ class Session:
                 tomllib.loads(block.text)
             case "console":
                 self._run_console(block)
-            case "text":
+            case "text" | "mermaid":
                 before = self.blocks[self.blocks.index(block) - 1] if self.blocks.index(block) else None
                 shown = before is not None and before.language == "python" and before.title is None
-                assert shown, f"{block}: a text block that is not the output of the block before it"
+                assert shown, f"{block}: a {block.language} block that is not the output of the block before it"
             case _:
                 raise AssertionError(f"{block}: a {block.language} block, which nothing would run")
 

@@ -26,6 +26,7 @@ def fence(language: str, text: str) -> str:
 
 RIGHT = {
     "output in a block": fence("python", "print(1)") + fence("text", "1"),
+    "a picture as output": fence("python", "print('flowchart LR')") + fence("mermaid", "flowchart LR"),
     "output in comments": fence("python", "print(1)  # => 1\nprint('=>')  # => =>"),
     "a session": fence("python", "number = 1") + "Words.\n\n" + fence("python", "assert number == 1"),
     "an error": "<!-- example: raises -->\n" + fence("python", "1 / 0") + fence("text", "ZeroDivisionError: ..."),
@@ -47,6 +48,7 @@ def test_right_pages_pass(text: str, tmp_path: Path, repository: Path) -> None:
 
 WRONG = {
     "another output": (fence("python", "print(1)") + fence("text", "2"), "printed something else"),
+    "another picture": (fence("python", "print('flowchart LR')") + fence("mermaid", "flowchart TD"), "something else"),
     "another output in comments": (fence("python", "print(1)  # => 2"), "printed something else"),
     "an output that is not shown": (fence("python", "print(1)"), "printed something else"),
     "an output that does not come": (fence("python", "x = 1") + fence("text", "1"), "printed something else"),
