@@ -1,0 +1,360 @@
+"""Runs the threads of a scenario one at a time, and lets a seeded chooser say at each line which one goes on.
+
+Threads that race by themselves go through few of the orders that there are. Here the runtime's own code is traced: before
+each of its lines (or each bytecode instruction), the running thread may be suspended in favour of another. So a race
+of two instructions is found in seconds, and found again from its seed.
+
+Only one thread runs at a time, so nothing may block behind the scheduler's back. Meanwhile the locks, queues and clocks of
+the runtime are exchanged for those below, which suspend a thread in the scheduler's sight. When every thread is
+suspended and none can go on, that is a hang: it is known at once, and no time limit is needed. The clock stands still, and
+goes on when nothing else can happen, or when the chooser has a timeout run out early.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import queue
+import random
+import sys
+import threading
+import time
+import traceback
+from _thread import LockType, allocate_lock
+from collections import deque
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any, Self
+
+import typedactors
+from typedactors import ActorRegistry, ThreadingActor
+from typedactors._parker import current_parker
+
+PACKAGE = str(Path(typedactors.__file__).parent)
+REAL_LIMIT = 60.0
+"""Seconds after which the scheduler itself is at fault."""
+
+_RLockType = type(threading.RLock())
+
+
+class Hang(Exception):
+    """No thread of a scenario can go on."""
+
+
+class _Task:
+    """One thread of a scenario."""
+
+    def __init__(self, name: str, function: Callable[[], object]) -> None:
+        self.name = name
+        self.function = function
+        self.baton = allocate_lock()
+        self.baton.acquire()
+        self.condition: Callable[[], bool] | None = None  # what it waits for
+        self.deadline: float | None = None
+        self.done = False
+        self.exception: BaseException | None = None
+        self.ident = 0
+
+    def can_go_on(self) -> bool:
+        return not self.done and (self.condition is None or self.condition())
+
+
+class Interleaving:
+    """One run of a scenario, in an order that depends on nothing but the seed.
+
+    A context manager: what the scenario makes, it makes inside.
+
+    Args:
+        seed: what the chooser begins with.
+        by_instruction: whether a thread may be suspended before each instruction, or before each line only.
+        files: where threads may be suspended, beside the runtime: files whose code runs in between.
+    """
+
+    def __init__(self, seed: int, *, by_instruction: bool = False, files: tuple[str, ...] = ()) -> None:
+        self.seed = seed
+        self.now = 0.0
+        self.choices: list[str] = []
+        self.letters: list[object] = []
+        self._by_instruction = by_instruction
+        self._files = (PACKAGE, *files)
+        self._exchange = _exchanged(self)
+        self._chooser = random.Random(seed)
+        # Some faults need many switches, and some few at the right place.
+        self._frequency = self._chooser.choice([0.02, 0.1, 0.3, 0.6])
+        self._tasks: list[_Task] = []
+        self._current: _Task | None = None
+        self._of_thread: dict[int, _Task] = {}
+        self._finished = threading.Event()
+        self._hang = ""
+
+    def __enter__(self) -> Self:
+        current_parker()  # this thread's own, which outlives the scenario, with a real lock
+        self._exchange.__enter__()
+        return self
+
+    def __exit__(self, *exception: Any) -> None:  # as contextlib has it
+        self._exchange.__exit__(*exception)
+
+    def run(self, *functions: Callable[[], object]) -> None:
+        """Run functions, each in a thread, and the actors that they start, until all have ended.
+
+        Raises:
+            Hang: not all of them come to an end.
+            BaseException: what a function raised.
+        """
+        for number, function in enumerate(functions):
+            self.add(f"program {number}", function)
+        with _without_garbage_collection():
+            self._current = self._chooser.choice(self._tasks)
+            self._current.baton.release()
+            assert self._finished.wait(REAL_LIMIT), f"seed {self.seed}: the scheduler has lost a thread"
+        if self._hang:
+            raise Hang(f"seed {self.seed}: no thread can go on\n{self._hang}")
+        for task in self._tasks:
+            if task.exception is not None:
+                task.exception.add_note(f"in {task.name}, seed {self.seed}")
+                raise task.exception
+
+    def actor(self, actor_class: type[ThreadingActor]) -> Any:  # see below: a class of the same actors
+        """Return the class of the same actors, which run in threads of this scenario."""
+        members = {"_runtime": _Runtime(self), "use_daemon_thread": True}
+        return type(actor_class.__name__, (actor_class,), members)
+
+    def add(self, name: str, function: Callable[[], object]) -> None:
+        """Add a thread; it begins when the chooser says so."""
+        task = _Task(name, function)
+        self._tasks.append(task)
+        threading.Thread(target=self._run_task, args=(task,), name=name, daemon=True).start()
+
+    def _run_task(self, task: _Task) -> None:
+        task.ident = threading.get_ident()
+        self._of_thread[task.ident] = task
+        task.baton.acquire()
+        sys.settrace(self._trace)
+        try:
+            task.function()
+        except BaseException as exception:  # noqa: BLE001 - run() raises it
+            task.exception = exception
+        finally:
+            sys.settrace(None)
+            task.done = True
+            del self._of_thread[task.ident]
+            self._hand_over()
+
+    def _trace(self, frame: FrameType, _event: str, _argument: object) -> Any:  # a trace function
+        if not frame.f_code.co_filename.startswith(self._files):
+            return None
+        if self._by_instruction:
+            frame.f_trace_opcodes = True
+            frame.f_trace_lines = False
+        return self._trace_line
+
+    def _trace_line(self, _frame: FrameType, event: str, _argument: object) -> Any:  # a trace function
+        if event in {"line", "opcode"} and self._chooser.random() < self._frequency:
+            self._suspend()
+        return self._trace_line
+
+    def block(self, condition: Callable[[], bool], timeout: float | None = None) -> bool:
+        """Suspend the running thread until a condition holds; False if the time has run out before."""
+        task = self._current
+        assert task is not None
+        assert task.ident == threading.get_ident(), "a thread that is not of the scenario would have to wait"
+        task.condition = condition
+        task.deadline = None if timeout is None else self.now + timeout
+        self._suspend()
+        task.condition = task.deadline = None
+        return condition()
+
+    def _suspend(self) -> None:
+        task = self._current
+        assert task is not None
+        chosen = self._hand_over()
+        if chosen is not task:
+            task.baton.acquire()
+
+    def _hand_over(self) -> _Task | None:
+        """Choose who goes on, and let it, if it is not the running thread itself."""
+        running = self._current
+        chosen = self._choose()
+        self._current = chosen
+        if chosen is None:
+            unfinished = [task for task in self._tasks if not task.done]
+            frames = sys._current_frames()
+            self._hang = "\n".join(
+                f"{task.name}:\n{''.join(traceback.format_stack(frames[task.ident], limit=12))}" for task in unfinished
+            )
+            self._finished.set()
+        elif chosen is not running:
+            chosen.baton.release()
+        return chosen
+
+    def _choose(self) -> _Task | None:
+        ready = [task for task in self._tasks if task.can_go_on()]
+        timed = [task for task in self._tasks if not task.done and task.deadline is not None and task not in ready]
+        if timed and (not ready or self._chooser.random() < 0.02):
+            first = min(timed, key=lambda task: task.deadline or 0.0)
+            assert first.deadline is not None
+            self.now = max(self.now, first.deadline)
+            ready = [first]
+        if not ready:
+            return None
+        chosen = self._chooser.choice(ready)
+        self.choices.append(chosen.name)
+        return chosen
+
+
+class Lock:
+    """A lock that suspends in the scheduler's sight; reentrant if it is to be."""
+
+    def __init__(self, interleaving: Interleaving, *, reentrant: bool = False) -> None:
+        self._interleaving = interleaving
+        self._reentrant = reentrant
+        self._owner = 0
+        self._count = 0
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
+        me = threading.get_ident()
+        while self._count and not (self._reentrant and self._owner == me):
+            if not blocking:
+                return False
+            if not self._interleaving.block(lambda: not self._count, None if timeout < 0 else timeout):
+                return False
+        self._owner = me
+        self._count += 1
+        return True
+
+    def release(self) -> None:
+        if not self._count:
+            raise RuntimeError("release unlocked lock")
+        self._count -= 1
+
+    def locked(self) -> bool:
+        return bool(self._count)
+
+    def __enter__(self) -> bool:
+        return self.acquire()
+
+    def __exit__(self, *_exception: object) -> None:
+        self.release()
+
+
+class Queue:
+    """A queue that suspends in the scheduler's sight."""
+
+    def __init__(self, interleaving: Interleaving) -> None:
+        self._interleaving = interleaving
+        self._items: deque[Any] = deque()  # of anything
+
+    def put(self, item: object, block: bool = True, timeout: float | None = None) -> None:
+        self._items.append(item)
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:  # what was put in
+        if not self._items and (not block or not self._interleaving.block(self.qsize_is_positive, timeout)):
+            raise queue.Empty
+        return self._items.popleft()
+
+    def qsize_is_positive(self) -> bool:
+        return bool(self._items)
+
+    def get_nowait(self) -> Any:  # what was put in
+        return self.get(block=False)
+
+    def empty(self) -> bool:
+        return not self._items
+
+    def qsize(self) -> int:
+        return len(self._items)
+
+
+class _Runtime:
+    """Runs each actor in a thread of the scenario."""
+
+    name = "interleaved"
+    future_class: Any = typedactors.ThreadingFuture
+
+    def __init__(self, interleaving: Interleaving) -> None:
+        self._interleaving = interleaving
+
+    def make_queue(self) -> Queue:
+        return Queue(self._interleaving)
+
+    def spawn(self, loop: Any, name: str, *, daemon: bool) -> None:  # what runs the actor
+        assert daemon, "a thread that hangs must not outlive the tests"
+        self._interleaving.add(name, getattr(loop, "run", loop))
+
+
+class _Letters(logging.Handler):
+    """Collects the messages of the dead letters."""
+
+    def __init__(self, interleaving: Interleaving) -> None:
+        super().__init__(logging.INFO)
+        self.lock = Lock(interleaving, reentrant=True)  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]  # as good as the real one
+        self._letters = interleaving.letters
+
+    def emit(self, record: logging.LogRecord) -> None:
+        assert isinstance(record.args, tuple)
+        self._letters.append(record.args[-1])
+
+
+@contextmanager
+def _exchanged(interleaving: Interleaving) -> Generator[None]:
+    """Exchange what may suspend a thread, in all modules of the runtime."""
+    exchanged: list[tuple[object, str, object]] = []
+
+    def exchange(holder: object, name: str, value: object) -> None:
+        exchanged.append((holder, name, getattr(holder, name)))
+        setattr(holder, name, value)
+
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "typedactors"]
+    for holder in [*modules, *(each for module in modules for each in _classes_of(module))]:
+        for name, value in list(vars(holder).items()):
+            instead = _exchange_for(value, interleaving)
+            if instead is not None:
+                exchange(holder, name, instead)
+    exchange(ActorRegistry, "_refs", {})
+    dead_letters = logging.getLogger("typedactors.dead_letters")
+    for logger, level in ((logging.getLogger("typedactors"), logging.CRITICAL + 1), (dead_letters, logging.INFO)):
+        exchange(logger, "level", logger.level)
+        logger.setLevel(level)
+    exchange(dead_letters, "propagate", False)
+    exchange(dead_letters, "handlers", [_Letters(interleaving)])
+    try:
+        yield
+    finally:
+        for holder, name, value in reversed(exchanged):
+            setattr(holder, name, value)
+        logging.getLogger("typedactors").setLevel(logging.getLogger("typedactors").level)  # forget what is cached
+
+
+def _classes_of(module: ModuleType) -> list[type]:
+    return [value for value in vars(module).values() if isinstance(value, type) and value.__module__ == module.__name__]
+
+
+def _exchange_for(value: object, interleaving: Interleaving) -> object | None:
+    if value is allocate_lock:
+        return lambda: Lock(interleaving)
+    if value is threading.RLock:
+        return lambda: Lock(interleaving, reentrant=True)
+    if value is queue.SimpleQueue:
+        return lambda: Queue(interleaving)
+    if value is time.monotonic:
+        return lambda: interleaving.now
+    if isinstance(value, LockType):
+        return Lock(interleaving)
+    if isinstance(value, _RLockType):
+        return Lock(interleaving, reentrant=True)
+    return None
+
+
+@contextmanager
+def _without_garbage_collection() -> Generator[None]:
+    """Have no finalizer run at a moment that does not depend on the seed."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

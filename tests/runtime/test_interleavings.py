@@ -1,0 +1,367 @@
+"""In any order of the runtime's lines and instructions, each promise holds; and promises that are broken are found out.
+
+Each scenario is run with one seed after the other. ``pytest -m soak`` takes many more. A failure names its seed;
+``SEEDS=12-13 pytest -k ...`` runs that one again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from tests.runtime.interleaving import Hang, Interleaving
+from typedactors import (
+    ActorDeadError,
+    ActorRef,
+    DeadlockError,
+    Future,
+    FutureAlreadySetError,
+    ThreadingActor,
+    ThreadingFuture,
+    Timeout,
+    _deadlock,
+    get_all,
+)
+from typedactors._mailbox import Mailbox
+from typedactors._parker import current_parker
+
+pytestmark = pytest.mark.timeout(120)
+
+Scenario = Callable[[Interleaving], None]
+
+
+def seeds(count: int) -> Iterable[int]:
+    first, _, last = os.environ.get("SEEDS", f"0-{count}").partition("-")
+    return range(int(first), int(last))
+
+
+class Target(ThreadingActor):
+    """Handles what it gets, or ends by it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.handled: list[object] = []
+        self.ended: list[str] = []
+
+    def on_receive(self, message: Any) -> Any:  # any message
+        if isinstance(message, BaseException):
+            raise message
+        self.handled.append(message)
+        return message
+
+    def on_stop(self) -> None:
+        self.ended.append("on_stop")
+
+    def on_failure(self, exception_type: object, exception_value: object, traceback: object) -> None:
+        self.ended.append("on_failure")
+
+
+def race_against(end: Callable[[ActorRef[Any]], object]) -> Scenario:
+    """Return a scenario of two who ask and tell while a third one ends the actor."""
+
+    def scenario(interleaving: Interleaving) -> None:
+        ref: ActorRef[Target] = interleaving.actor(Target).start()
+        actor = ref._actor_weakref()
+        assert actor is not None
+        asked: dict[str, Future[object]] = {}
+        told: dict[str, bool] = {}
+
+        def send(name: str) -> None:
+            for number in range(2):
+                asked[f"{name} asks {number}"] = ref.ask(f"{name} asks {number}", block=False)
+                message = f"{name} tells {number}"
+                try:
+                    ref.tell(message)
+                    told[message] = True
+                except ActorDeadError as error:
+                    assert error.undelivered == message
+                    told[message] = False
+
+        interleaving.run(lambda: send("one"), lambda: send("other"), lambda: end(ref))
+
+        assert actor.ended in (["on_stop"], ["on_failure"])
+        assert not ref.is_alive()
+        for message, future in asked.items():
+            try:
+                assert future.get(timeout=0) == message
+                assert actor.handled.count(message) == 1
+            except ActorDeadError:
+                assert message not in actor.handled
+            except Timeout:
+                raise AssertionError(f"{message!r} was lost") from None
+        for message, accepted in told.items():
+            fates = actor.handled.count(message) + interleaving.letters.count(message)
+            assert fates == accepted, f"{message!r} was {'lost' if fates < accepted else 'doubled'}"
+
+    return scenario
+
+
+def stops_at_once(interleaving: Interleaving) -> None:
+    """Whoever waits for the stop returns after on_stop has run."""
+    ref: ActorRef[Target] = interleaving.actor(Target).start()
+    actor = ref._actor_weakref()
+    assert actor is not None
+    seen: list[list[str]] = []
+
+    def stop() -> None:
+        ref.stop()
+        seen.append(list(actor.ended))
+
+    interleaving.run(stop, stop, stop)
+    assert seen == [["on_stop"]] * 3
+
+
+def set_by_two(interleaving: Interleaving) -> None:
+    """One of two settlers wins; all who wait get what it has set, and every listener is called once."""
+    future: ThreadingFuture[str] = ThreadingFuture()
+    refused: list[str] = []
+    values: list[str] = []
+    called: list[str] = []
+
+    def settle(value: str) -> None:
+        try:
+            future.set(value)
+        except FutureAlreadySetError:
+            refused.append(value)
+
+    def wait() -> None:
+        values.append(future.get())
+
+    def listen() -> None:
+        future._listen(lambda: called.append("called"))
+
+    interleaving.run(lambda: settle("one"), lambda: settle("other"), wait, wait, listen)
+    assert [*refused, values[0]] in (["one", "other"], ["other", "one"])
+    assert values[0] == values[1]
+    assert called == ["called"]
+
+
+def mapped_for_many(interleaving: Interleaving) -> None:
+    """A mapped future's function runs once for all who get it, with or without a timeout."""
+    source: ThreadingFuture[int] = ThreadingFuture()
+    calls: list[int] = []
+    values: list[int | None] = []
+
+    def double(value: int) -> int:
+        calls.append(value)
+        return value * 2
+
+    mapped = source.map(double)
+
+    def get(timeout: float | None) -> None:
+        try:
+            values.append(mapped.get(timeout=timeout))
+        except Timeout:
+            values.append(None)
+
+    interleaving.run(lambda: get(None), lambda: get(None), lambda: get(1.0), lambda: source.set(21))
+    assert calls == [21]
+    assert sorted(value for value in values if value is not None) in ([42, 42], [42, 42, 42])
+
+
+class Member(ThreadingActor):
+    """Waits for another one."""
+
+    def answer(self) -> str:
+        return "answer"
+
+    def wait_for(self, ref: ActorRef[Any], timeout: float | None) -> str:
+        try:
+            return str(ref.proxy().answer().map(str).get(timeout=timeout))
+        except DeadlockError:
+            return "deadlock"
+        except Timeout:
+            return "timeout"
+
+
+def ring(size: int, *, timeout_of_first: float | None = None, closed: bool = True) -> Scenario:
+    """Return a scenario of actors that wait for each other, in a circle if it is closed."""
+
+    def scenario(interleaving: Interleaving) -> None:
+        member_class = interleaving.actor(Member)
+        members: list[ActorRef[Member]] = [member_class.start() for _ in range(size + (not closed))]
+        results: list[str] = []
+
+        def run() -> None:
+            futures: list[Future[str]] = [
+                members[index]
+                .proxy()
+                .wait_for(members[(index + 1) % len(members)], None if index else timeout_of_first)
+                for index in range(size)
+            ]
+            results.extend(get_all(futures))
+            for member in members:
+                member.stop()
+
+        interleaving.run(run)
+        # Not every order closes the circle: one may have answered before it begins to wait.
+        most = 1 if closed and timeout_of_first is None else 0
+        assert results.count("deadlock") <= most, results
+        assert results.count("answer") + results.count("deadlock") + results.count("timeout") == size
+
+    return scenario
+
+
+def stale_edges(interleaving: Interleaving) -> None:
+    """Two that wait for a third one again and again, and it for one of them between: never in a circle."""
+    member_class = interleaving.actor(Member)
+    one, other, third = (member_class.start() for _ in range(3))
+    results: list[str] = []
+
+    def run() -> None:
+        for _ in range(2):
+            first: Future[str] = one.proxy().wait_for(third, None)
+            results.append(first.get())
+            back: Future[str] = third.proxy().wait_for(one, None)
+            second: Future[str] = other.proxy().wait_for(one, None)
+            results.extend(get_all([back, second]))
+        for member in (one, other, third):
+            member.stop()
+
+    interleaving.run(run)
+    assert results == ["answer"] * 6
+
+
+def promised_and_set_from_outside(interleaving: Interleaving) -> None:
+    """What an actor has promised is settled by somebody else, while others ask whether it closes a circle."""
+    member_class = interleaving.actor(Member)
+    one, other = member_class.start(), member_class.start()
+    promised: ThreadingFuture[str] = ThreadingFuture()
+    promised.promised_by = other._mailbox.activity
+    results: list[str] = []
+
+    class Waiter(Member):
+        def wait(self) -> str:
+            try:
+                return promised.get()
+            except DeadlockError:
+                return "deadlock"
+
+    waiter: ActorRef[Waiter] = interleaving.actor(Waiter).start()
+
+    def run() -> None:
+        waiting: Future[str] = waiter.proxy().wait()
+        back: Future[str] = other.proxy().wait_for(one, None)
+        results.extend(get_all([waiting, back]))
+        for member in (waiter, one, other):
+            member.stop()
+
+    interleaving.run(run, lambda: promised.set("answer"))
+    assert results == ["answer", "answer"]
+
+
+SCENARIOS: dict[str, Scenario] = {
+    "a stop": race_against(lambda ref: ref.stop()),
+    "a stop that is not waited for": race_against(lambda ref: ref.stop(block=False)),
+    "a crash": race_against(lambda ref: ref.tell(ValueError())),
+    "SystemExit": race_against(lambda ref: ref.ask(SystemExit(), block=False)),
+    "three stops": stops_at_once,
+    "a future that is set by two": set_by_two,
+    "a mapped future": mapped_for_many,
+    "a ring of one": ring(1),
+    "a ring of two": ring(2),
+    "a ring of three": ring(3),
+    "a ring with a timeout": ring(3, timeout_of_first=1.0),
+    "a chain": ring(3, closed=False),
+    "stale edges": stale_edges,
+    "set from outside": promised_and_set_from_outside,
+}
+
+
+@pytest.mark.parametrize("by_instruction", [False, True], ids=["lines", "instructions"])
+@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS.keys())
+def test_in_any_order_the_promises_hold(scenario: Scenario, by_instruction: bool) -> None:
+    for seed in seeds(25):
+        with Interleaving(seed, by_instruction=by_instruction) as interleaving:
+            scenario(interleaving)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("by_instruction", [False, True], ids=["lines", "instructions"])
+@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS.keys())
+def test_in_very_many_orders_the_promises_hold(scenario: Scenario, by_instruction: bool) -> None:
+    for seed in seeds(500):
+        with Interleaving(seed, by_instruction=by_instruction) as interleaving:
+            scenario(interleaving)
+
+
+def test_a_seed_gives_the_same_order_again() -> None:
+    def choices(seed: int) -> list[str]:
+        with Interleaving(seed) as interleaving:
+            SCENARIOS["a crash"](interleaving)
+        return interleaving.choices
+
+    assert choices(1) == choices(1)
+    assert choices(1) != choices(2)
+
+
+def first_failure(scenario: Scenario, kinds: tuple[type[Exception], ...]) -> Exception:
+    for seed in range(400):
+        try:
+            # What is broken is code of this file.
+            with Interleaving(seed, files=(__file__,)) as interleaving:
+                scenario(interleaving)
+        except kinds as failure:
+            return failure
+    raise AssertionError("what is broken was not found out")
+
+
+class HastyMailbox(Mailbox):
+    """A mailbox as it must not be: it looks first and puts second, and never looks again."""
+
+    __slots__ = ()
+
+    def put(self, envelope: Any) -> bool:  # an envelope
+        if self.closed:
+            return False
+        self._queue.put(envelope)
+        return True
+
+
+class TestWhatIsBrokenIsFoundOut:
+    """The scenarios can fail: each catches a fault that was built in."""
+
+    def test_a_mailbox_that_does_not_close_atomically(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("typedactors._actor.Mailbox", HastyMailbox)
+
+        failure = first_failure(SCENARIOS["a stop that is not waited for"], (AssertionError,))
+        assert "lost" in str(failure)
+
+    def test_a_future_whose_waiters_look_first_and_listen_second(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def hasty_wait(
+            ready: Callable[[], bool], listeners: list[Any], promise: Any, timeout: float | None
+        ) -> bool:  # see _waiting
+            if ready():
+                return True
+            parker = current_parker()
+            listeners.append(parker.unpark)
+            return parker.park(timeout)
+
+        monkeypatch.setattr("typedactors._future.wait_until", hasty_wait)
+
+        assert "no thread can go on" in str(first_failure(SCENARIOS["a future that is set by two"], (Hang,)))
+
+    def test_a_detector_that_looks_first_and_publishes_second(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def hasty_publish(activity: Any, promise: Any) -> None:  # see _deadlock
+            if _deadlock._find_cycle(activity) is None:
+                activity.waiting_for = promise
+
+        monkeypatch.setattr("typedactors._waiting.publish_wait", hasty_publish)
+
+        assert "no thread can go on" in str(first_failure(SCENARIOS["a ring of two"], (Hang,)))
+
+    def test_a_detector_that_does_not_confirm_what_it_suspects(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without the second look all members of a ring may be told, and not one."""
+
+        def trusting_publish(activity: Any, promise: Any) -> None:  # see _deadlock
+            activity.waiting_for = promise
+            if _deadlock._find_cycle(activity) is not None:
+                raise DeadlockError(("told",))
+
+        monkeypatch.setattr("typedactors._waiting.publish_wait", trusting_publish)
+
+        assert "deadlock" in str(first_failure(SCENARIOS["a ring of two"], (AssertionError,)))
