@@ -5,6 +5,7 @@ A map for the newcomer. Each layer imports only those above it:
 ============================  =====================================================================
 ``exceptions``, ``messages``  what is raised, and what proxies send
 ``_deadlock``, ``_parker``    who waits for whom; how a thread or greenlet is suspended and woken
+``_clock``                    the clock that waits go by
 ``_get_hook``, ``_await``     futures that are computed when asked for; ``await``
 ``_future``                   futures: `Future`, `ThreadingFuture`, `get_all`
 ``_mailbox``                  the queue of an actor, which closes atomically
@@ -15,6 +16,7 @@ A map for the newcomer. Each layer imports only those above it:
 ``_coroutines``, ``_loop``    ``async def`` methods; an actor's life from start to last reply
 ``_turns``, ``_workers``      the same step by step, on the threads of a pool
 ``_runtime``                  the seam: what a runtime adds
+``_fork``                     a child process has no actors
 ``_wait_graph``               who waits for whom, as `debug` shows it
 ``_actor``                    `Actor`: what users derive from
 ``runtimes``                  `ThreadingActor`, `PooledActor`
@@ -25,6 +27,7 @@ A map for the newcomer. Each layer imports only those above it:
 import logging as _logging
 
 from typedactors._actor import Actor, start
+from typedactors._fork import watch_forks as _watch_forks
 from typedactors._future import Future, ThreadingFuture, get_all
 from typedactors._introspection import traversable
 from typedactors._proxy import ActorProxy, CallableProxy, DynamicProxy, ProxyNode
@@ -69,3 +72,4 @@ __all__ = [
 __version__ = "0.1.0"
 
 _logging.getLogger(__name__).addHandler(_logging.NullHandler())
+_watch_forks()

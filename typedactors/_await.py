@@ -8,7 +8,7 @@ A future that is computed by its getter (`_get_hook`) is awaited by awaiting wha
 that is not known, because the hook is the user's own, the hook runs in a thread.
 
 The event loops are found in ``sys.modules`` and never imported: a program that awaits has imported
-its loop. Imports nothing of the package.
+its loop. Imports `_deadlock`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
+
+from typedactors._deadlock import refuse_forked
 
 if TYPE_CHECKING:
     import asyncio
@@ -49,6 +51,7 @@ def _make_ready(future: ThreadingFuture[Any]) -> Generator[Any, Any, None]:
     while not future.done():
         hook = future._hook
         if hook is None:
+            refuse_forked(future)
             yield from _suspend(future._listen, future._unlisten)  # until it is settled or gets a hook
         elif hook.sources is None:
             yield from _run_in_thread(future.get)

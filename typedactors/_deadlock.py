@@ -27,7 +27,7 @@ from __future__ import annotations
 from _thread import allocate_lock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from typedactors.exceptions import DeadlockError
+from typedactors.exceptions import ActorDeadError, DeadlockError
 from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr
 
 if TYPE_CHECKING:
@@ -35,7 +35,17 @@ if TYPE_CHECKING:
 
     from typedactors._turns import Turns
 
-__all__ = ["Activity", "Promise", "Request", "describe", "publish_wait", "request_of", "switch_detection"]
+__all__ = [
+    "Activity",
+    "Promise",
+    "Request",
+    "describe",
+    "forked",
+    "publish_wait",
+    "refuse_forked",
+    "request_of",
+    "switch_detection",
+]
 
 Request: TypeAlias = "Sequence[str] | type | str"
 """The path of a member that a proxy asks for, the type of a plain message, or words."""
@@ -97,6 +107,17 @@ def describe(request: Request) -> str:
     if isinstance(request, type):
         return "stop" if request is ActorStop else f"on_receive({request.__name__})"
     return ".".join(request)
+
+
+forked: dict[Activity, str] = {}
+"""The actors that are not in this process, because it was forked, and where they are; see `_fork`."""
+
+
+def refuse_forked(promise: Promise) -> None:
+    """Raise `ActorDeadError` if it is up to an actor that is not in this process, so that nobody waits for it."""
+    promised_by = promise.promised_by
+    if promised_by is not None and promised_by in forked:
+        raise ActorDeadError(f"{promised_by} will not answer here: {forked[promised_by]}")
 
 
 _confirmation = allocate_lock()

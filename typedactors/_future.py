@@ -19,7 +19,7 @@ containers that run no Python code: ``append``, ``pop`` and ``remove`` of a list
 ``get`` of a ``SimpleQueue``. The GIL makes them so, and so does the lock that each container has in a
 build of CPython without the GIL. Nothing else is taken for atomic: no ``+=``, no look before a leap.
 
-Imports `exceptions`, `_parker`, `_waiting`, `_get_hook` and `_await`.
+Imports `exceptions`, `_clock`, `_parker`, `_waiting`, `_get_hook` and `_await`.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from __future__ import annotations
 import logging
 import sys
 from functools import partial, reduce
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
 
 from typedactors._await import wait_for_value
+from typedactors._clock import monotonic
 from typedactors._get_hook import GetHook
 from typedactors._parker import current_parker
 from typedactors._waiting import wait_until, wake_all, withdraw

@@ -4,16 +4,16 @@
 hook; the others wait for it, each no longer than its own timeout. If the hook fails and another try
 may go better, one of those who wait tries again.
 
-Imports `exceptions`, `_parker` and `_waiting`.
+Imports `exceptions`, `_clock`, `_parker` and `_waiting`.
 """
 
 from __future__ import annotations
 
 import sys
 from _thread import allocate_lock
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from typedactors._clock import monotonic
 from typedactors._parker import current_parker
 from typedactors._waiting import wait_until, wake_all, withdraw
 from typedactors.exceptions import Timeout

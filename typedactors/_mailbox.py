@@ -195,6 +195,12 @@ class Mailbox:
                 return  # the last one was withdrawn between the two lines
             self._reply(reply_to, reply)
 
+    def disown(self, reason: str) -> None:
+        """Refuse what comes, and leave alone what is there, because the actor is not in this process; see `_fork`."""
+        self._obituary = f": {reason}"
+        self._ended = True
+        self.closed = True
+
     def dead(self, message: object) -> ActorDeadError:
         """Return the error for a message that was not accepted."""
         return _dead(f"{self.activity} not found{self._obituary}", message, self._cause)

@@ -1,14 +1,14 @@
 """One way to wait: suspend the caller until a condition holds, a time is over, or all hope is lost.
 
-Imports `_deadlock` and `_parker`.
+Imports `_clock`, `_deadlock` and `_parker`.
 """
 
 from __future__ import annotations
 
-from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from typedactors._deadlock import publish_wait
+from typedactors._clock import monotonic
+from typedactors._deadlock import publish_wait, refuse_forked
 from typedactors._parker import current_parker
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def wait_until(
 
     Raises:
         DeadlockError: there is no timeout, and the wait would never end.
+        ActorDeadError: the actor that is waited for runs in the process from which this one was forked.
     """
+    refuse_forked(promise)
     parker = current_parker()
     activity = parker.activity
     interrupted_wait = interrupted_timed_wait = None

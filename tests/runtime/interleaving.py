@@ -1,13 +1,13 @@
 """Runs the threads of a scenario one at a time, and lets a seeded chooser say at each line which one goes on.
 
-Threads that race by themselves go through few of the orders that there are. Here the runtime's own code is traced: before
-each of its lines (or each bytecode instruction), the running thread may be suspended in favour of another. So a race
-of two instructions is found in seconds, and found again from its seed.
+Threads that race by themselves go through few of the orders that there are. Here the runtime's own code is traced:
+before each of its lines (or each bytecode instruction), the running thread may be suspended in favour of another. So a
+race of two instructions is found in seconds, and found again from its seed.
 
-Only one thread runs at a time, so nothing may block behind the scheduler's back. Meanwhile the locks, queues and clocks of
-the runtime are exchanged for those below, which suspend a thread in the scheduler's sight. When every thread is
-suspended and none can go on, that is a hang: it is known at once, and no time limit is needed. The clock stands still, and
-goes on when nothing else can happen, or when the chooser has a timeout run out early.
+Only one thread runs at a time, so nothing may block behind the scheduler's back. Meanwhile the locks, queues and clocks
+of the runtime are exchanged for those below, which suspend a thread in the scheduler's sight. When every thread is
+suspended and none can go on, that is a hang: it is known at once, and no time limit is needed. The clock stands still,
+and goes on when nothing else can happen, or when the chooser has a timeout run out early.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import queue
 import random
 import sys
 import threading
-import time
 import traceback
 from _thread import LockType, allocate_lock
 from collections import deque
@@ -30,6 +29,7 @@ from typing import Any, Self
 
 import typedactors
 from typedactors import ActorRegistry, ThreadingActor
+from typedactors._clock import monotonic
 from typedactors._parker import current_parker
 
 PACKAGE = str(Path(typedactors.__file__).parent)
@@ -39,7 +39,7 @@ REAL_LIMIT = 60.0
 _RLockType = type(threading.RLock())
 
 
-class Hang(Exception):
+class HangError(Exception):
     """No thread of a scenario can go on."""
 
 
@@ -101,7 +101,7 @@ class Interleaving:
         """Run functions, each in a thread, and the actors that they start, until all have ended.
 
         Raises:
-            Hang: not all of them come to an end.
+            HangError: not all of them come to an end.
             BaseException: what a function raised.
         """
         for number, function in enumerate(functions):
@@ -111,7 +111,7 @@ class Interleaving:
             self._current.baton.release()
             assert self._finished.wait(REAL_LIMIT), f"seed {self.seed}: the scheduler has lost a thread"
         if self._hang:
-            raise Hang(f"seed {self.seed}: no thread can go on\n{self._hang}")
+            raise HangError(f"seed {self.seed}: no thread can go on\n{self._hang}")
         for task in self._tasks:
             if task.exception is not None:
                 task.exception.add_note(f"in {task.name}, seed {self.seed}")
@@ -339,7 +339,7 @@ def _exchange_for(value: object, interleaving: Interleaving) -> object | None:
         return lambda: Lock(interleaving, reentrant=True)
     if value is queue.SimpleQueue:
         return lambda: Queue(interleaving)
-    if value is time.monotonic:
+    if value is monotonic:
         return lambda: interleaving.now
     if isinstance(value, LockType):
         return Lock(interleaving)

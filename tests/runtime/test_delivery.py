@@ -46,6 +46,9 @@ class SteppedQueue:
     def empty(self) -> bool:
         return self._queue.empty()
 
+    def qsize(self) -> int:
+        return self._queue.qsize()
+
 
 class SteppedRuntime:
     name = "threads, step by step"

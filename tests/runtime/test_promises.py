@@ -54,7 +54,7 @@ def hold_sender(ref: ActorRef[Any]) -> Gate:
     inner = ref._mailbox._queue
 
     class Held:
-        get, get_nowait, empty = inner.get, inner.get_nowait, inner.empty
+        get, get_nowait, empty, qsize = inner.get, inner.get_nowait, inner.empty, inner.qsize
 
         def put(self, item: Any, /) -> None:  # an envelope
             ref._mailbox._queue = inner
