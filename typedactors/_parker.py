@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
     from typedactors._deadlock import Activity
 
-__all__ = ["MAXIMUM_NESTED_TURNS", "Parker", "ThreadParker", "add_parker_provider", "current_parker", "set_thread_parker"]
+__all__ = [
+    "MAXIMUM_NESTED_TURNS",
+    "Parker",
+    "ThreadParker",
+    "add_parker_provider",
+    "current_parker",
+    "set_thread_parker",
+]
 
 
 class Parker(Protocol):

@@ -46,8 +46,9 @@ class HangError(Exception):
 class _Task:
     """One thread of a scenario."""
 
-    def __init__(self, name: str, function: Callable[[], object]) -> None:
+    def __init__(self, name: str, function: Callable[[], object], rank: float) -> None:
         self.name = name
+        self.rank = rank
         self.function = function
         self.baton = allocate_lock()
         self.baton.acquire()
@@ -81,8 +82,9 @@ class Interleaving:
         self._files = (PACKAGE, *files)
         self._exchange = _exchanged(self)
         self._chooser = random.Random(seed)
-        # Some faults need many switches, and some few at the right place.
-        self._frequency = self._chooser.choice([0.02, 0.1, 0.3, 0.6])
+        # Some faults need many switches, and some need one thread to be held for long while the others go on.
+        self._by_rank = self._chooser.random() < 0.5
+        self._frequency = self._chooser.choice([0.01, 0.03, 0.1] if self._by_rank else [0.02, 0.1, 0.3, 0.6])
         self._tasks: list[_Task] = []
         self._current: _Task | None = None
         self._of_thread: dict[int, _Task] = {}
@@ -124,7 +126,7 @@ class Interleaving:
 
     def add(self, name: str, function: Callable[[], object]) -> None:
         """Add a thread; it begins when the chooser says so."""
-        task = _Task(name, function)
+        task = _Task(name, function, self._chooser.random())
         self._tasks.append(task)
         threading.Thread(target=self._run_task, args=(task,), name=name, daemon=True).start()
 
@@ -153,6 +155,8 @@ class Interleaving:
 
     def _trace_line(self, _frame: FrameType, event: str, _argument: object) -> Any:  # a trace function
         if event in {"line", "opcode"} and self._chooser.random() < self._frequency:
+            if self._current is not None:
+                self._current.rank = self._chooser.random() - 1.0  # behind all that have not been suspended yet
             self._suspend()
         return self._trace_line
 
@@ -200,7 +204,7 @@ class Interleaving:
             ready = [first]
         if not ready:
             return None
-        chosen = self._chooser.choice(ready)
+        chosen = max(ready, key=lambda task: task.rank) if self._by_rank else self._chooser.choice(ready)
         self.choices.append(chosen.name)
         return chosen
 
