@@ -1,23 +1,40 @@
-"""Any sequence of starts, messages, calls, assignments, stops and failures does what a simple model says."""
+"""Any sequence of starts, messages, calls, assignments, stops and failures does what a simple model says.
+
+On threads, on the pool, and on both in turn.
+"""
 
 from __future__ import annotations
 
 import logging
+import random
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
+import hypothesis
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
 
+from tests.runtime.race_session import switch_interval
 from tests.runtime.support import LIMIT, wait_for
-from typedactors import ActorDeadError, ActorProxy, ActorRef, ActorRegistry, CallableProxy, Future, ThreadingActor
+from typedactors import (
+    Actor,
+    ActorDeadError,
+    ActorProxy,
+    ActorRef,
+    ActorRegistry,
+    CallableProxy,
+    Future,
+    PooledActor,
+    ThreadingActor,
+)
 from typedactors.typing import proxy_field, proxy_method
 
 
-class Account(ThreadingActor):
+class Account(Actor):
     def __init__(self, balance: int) -> None:
         super().__init__()
         self.balance = balance
@@ -41,6 +58,21 @@ class Account(ThreadingActor):
 
     def on_failure(self, exception_type: object, exception_value: object, traceback: object) -> None:
         self.ended.append("on_failure")
+
+
+class ThreadAccount(Account, ThreadingActor):
+    """An account with a thread of its own."""
+
+
+class PooledAccount(Account, PooledActor):
+    """An account of the pool."""
+
+
+KINDS: dict[str, tuple[type[Account], ...]] = {
+    "threads": (ThreadAccount,),
+    "pool": (PooledAccount,),
+    "both": (ThreadAccount, PooledAccount),
+}
 
 
 class AccountProxy(ActorProxy[Account]):
@@ -85,6 +117,7 @@ class Accounts(RuleBasedStateMachine):
     """Sends to some accounts, living and dead, in any order, and compares."""
 
     models = Bundle[Model]("models")
+    kinds: ClassVar[tuple[type[Account], ...]] = (ThreadAccount,)
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +125,8 @@ class Accounts(RuleBasedStateMachine):
 
     @rule(target=models, balance=amounts)
     def start(self, balance: int) -> Model:
-        ref = Account.start(balance)
+        kind = self.kinds[len(self.all) % len(self.kinds)]
+        ref: ActorRef[Account] = kind.start(balance)
         actor = ref._actor_weakref()
         assert actor is not None
         self.all.append(Model(actor, ref, balance))
@@ -156,9 +190,9 @@ class Accounts(RuleBasedStateMachine):
 
     @rule(model=models)
     def broadcast_to_its_class_name_reaches_nobody_else(self, model: Model) -> None:
-        ActorRegistry.broadcast(1, "Account")
+        ActorRegistry.broadcast(1, model.ref.actor_class.__name__)
         for one in self.all:
-            one.balance += one.alive
+            one.balance += one.alive and one.ref.actor_class is model.ref.actor_class
 
     @rule(model=models, how=st.sampled_from(["ref", "ref without block", "proxy"]))
     def stop(self, model: Model, how: str) -> None:
@@ -228,17 +262,38 @@ def quiet() -> Generator[None]:
         logger.setLevel(level)
 
 
-def test_any_sequence_does_what_the_model_says() -> None:
+def run(kinds: tuple[type[Account], ...], examples: int, steps: int, seed: int | None = None) -> None:
+    """Run so many examples; without a seed they are the same ones each time."""
     from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415 - its type is not complete
 
+    machine = type("Accounts", (Accounts,), {"kinds": kinds})
+    if seed is not None:
+        machine = hypothesis.seed(seed)(machine)
     with quiet():
         run_state_machine_as_test(
-            Accounts,
+            machine,
             settings=settings(
-                max_examples=120,
-                stateful_step_count=30,
+                max_examples=examples,
+                stateful_step_count=steps,
                 deadline=None,
                 suppress_health_check=[HealthCheck.too_slow],
-                derandomize=True,
+                derandomize=seed is None,
+                database=None,
             ),
         )
+
+
+@pytest.mark.parametrize("kinds", KINDS.values(), ids=KINDS.keys())
+def test_any_sequence_does_what_the_model_says(kinds: tuple[type[Account], ...]) -> None:
+    run(kinds, examples=60, steps=30)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("interval", [None, 1e-6], ids=["usual switch interval", "switch interval of 1 µs"])
+@pytest.mark.parametrize("kinds", KINDS.values(), ids=KINDS.keys())
+def test_very_many_sequences_do_what_the_model_says(kinds: tuple[type[Account], ...], interval: float | None) -> None:
+    seed = random.randrange(2**32)
+    sys.stdout.write(f"seed {seed}\n")
+    with switch_interval(interval):
+        run(kinds, examples=1000, steps=80, seed=seed)
