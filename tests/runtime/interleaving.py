@@ -23,12 +23,13 @@ from _thread import LockType, allocate_lock
 from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, Self
 
 import typedactors
-from typedactors import ActorRegistry, ThreadingActor
+from typedactors import Actor, ActorRegistry, PooledActor, ThreadingActor
 from typedactors._clock import monotonic
 from typedactors._parker import current_parker
 
@@ -37,18 +38,25 @@ REAL_LIMIT = 60.0
 """Seconds after which the scheduler itself is at fault."""
 
 _RLockType = type(threading.RLock())
+_IDLE_TICKS = 1000
+"""How often the clock goes on for threads in the background alone, before that is taken for a hang."""
 
 
 class HangError(Exception):
     """No thread of a scenario can go on."""
 
 
-class _Task:
-    """One thread of a scenario."""
+class _OverError(BaseException):
+    """Ends a thread that would go on for ever."""
 
-    def __init__(self, name: str, function: Callable[[], object], rank: float) -> None:
+
+class _Task:
+    """One thread of a scenario; one in the background need not end, like the workers of a pool."""
+
+    def __init__(self, name: str, function: Callable[[], object], rank: float, *, background: bool) -> None:
         self.name = name
         self.rank = rank
+        self.background = background
         self.function = function
         self.baton = allocate_lock()
         self.baton.acquire()
@@ -69,12 +77,21 @@ class Interleaving:
 
     Args:
         seed: what the chooser begins with.
+        kind: what the scenario's actors derive from.
         by_instruction: whether a thread may be suspended before each instruction, or before each line only.
         files: where threads may be suspended, beside the runtime: files whose code runs in between.
     """
 
-    def __init__(self, seed: int, *, by_instruction: bool = False, files: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        seed: int,
+        kind: type[Actor] = ThreadingActor,
+        *,
+        by_instruction: bool = False,
+        files: tuple[str, ...] = (),
+    ) -> None:
         self.seed = seed
+        self.kind = kind
         self.now = 0.0
         self.choices: list[str] = []
         self.letters: list[object] = []
@@ -89,7 +106,10 @@ class Interleaving:
         self._current: _Task | None = None
         self._of_thread: dict[int, _Task] = {}
         self._finished = threading.Event()
+        self._over = False
+        self._idle_ticks = 0
         self._hang = ""
+        self._pool: Any = None  # a pool's runtime
 
     def __enter__(self) -> Self:
         current_parker()  # this thread's own, which outlives the scenario, with a real lock
@@ -119,14 +139,21 @@ class Interleaving:
                 task.exception.add_note(f"in {task.name}, seed {self.seed}")
                 raise task.exception
 
-    def actor(self, actor_class: type[ThreadingActor]) -> Any:  # see below: a class of the same actors
-        """Return the class of the same actors, which run in threads of this scenario."""
-        members = {"_runtime": _Runtime(self), "use_daemon_thread": True}
-        return type(actor_class.__name__, (actor_class,), members)
+    def actor(self, actor_class: type[Actor]) -> Any:  # see below: a class of the same actors
+        """Return the class of the same actors, which run in threads of this scenario: of their own or of its pool."""
+        if issubclass(actor_class, PooledActor):
+            if self._pool is None:
+                kind: Any = type(PooledActor._runtime)
+                self._pool = kind.__new__(kind)  # as after a fork: without the threads of the real one
+                self._pool._begin_anew()
+            runtime = self._pool
+        else:
+            runtime = _Runtime(self)
+        return type(actor_class.__name__, (actor_class,), {"_runtime": runtime, "use_daemon_thread": True})
 
-    def add(self, name: str, function: Callable[[], object]) -> None:
+    def add(self, name: str, function: Callable[[], object], *, background: bool = False) -> None:
         """Add a thread; it begins when the chooser says so."""
-        task = _Task(name, function, self._chooser.random())
+        task = _Task(name, function, self._chooser.random(), background=background)
         self._tasks.append(task)
         threading.Thread(target=self._run_task, args=(task,), name=name, daemon=True).start()
 
@@ -137,6 +164,8 @@ class Interleaving:
         sys.settrace(self._trace)
         try:
             task.function()
+        except _OverError:
+            pass
         except BaseException as exception:  # noqa: BLE001 - run() raises it
             task.exception = exception
         finally:
@@ -154,7 +183,7 @@ class Interleaving:
         return self._trace_line
 
     def _trace_line(self, _frame: FrameType, event: str, _argument: object) -> Any:  # a trace function
-        if event in {"line", "opcode"} and self._chooser.random() < self._frequency:
+        if event in {"line", "opcode"} and not self._over and self._chooser.random() < self._frequency:
             if self._current is not None:
                 self._current.rank = self._chooser.random() - 1.0  # behind all that have not been suspended yet
             self._suspend()
@@ -169,6 +198,8 @@ class Interleaving:
         task.deadline = None if timeout is None else self.now + timeout
         self._suspend()
         task.condition = task.deadline = None
+        if self._over:
+            raise _OverError
         return condition()
 
     def _suspend(self) -> None:
@@ -183,28 +214,42 @@ class Interleaving:
         running = self._current
         chosen = self._choose()
         self._current = chosen
-        if chosen is None:
+        if chosen is None and not self._over:
             unfinished = [task for task in self._tasks if not task.done]
             frames = sys._current_frames()
             self._hang = "\n".join(
                 f"{task.name}:\n{''.join(traceback.format_stack(frames[task.ident], limit=12))}" for task in unfinished
             )
+        if chosen is None:
             self._finished.set()
         elif chosen is not running:
             chosen.baton.release()
         return chosen
 
     def _choose(self) -> _Task | None:
-        ready = [task for task in self._tasks if task.can_go_on()]
-        timed = [task for task in self._tasks if not task.done and task.deadline is not None and task not in ready]
+        unfinished = [task for task in self._tasks if not task.done]
+        if self._over:
+            return unfinished[0] if unfinished else None
+        ready = [task for task in unfinished if task.can_go_on()]
+        timed = [task for task in unfinished if task.deadline is not None and task not in ready]
+        only_background = all(task.background for task in unfinished)
+        if only_background:
+            # Let the pool do what it has to do; what is left then only waits for something to do.
+            timed = [task for task in timed if (task.deadline or 0.0) < self.now + 1.0]
+            if not ready and (not timed or self._idle_ticks > _IDLE_TICKS):
+                self._over = True
+                return unfinished[0] if unfinished else None
         if timed and (not ready or self._chooser.random() < 0.02):
             first = min(timed, key=lambda task: task.deadline or 0.0)
             assert first.deadline is not None
             self.now = max(self.now, first.deadline)
             ready = [first]
-        if not ready:
+            self._idle_ticks += first.background
+        if not ready or (self._idle_ticks > _IDLE_TICKS and not only_background):
             return None
         chosen = max(ready, key=lambda task: task.rank) if self._by_rank else self._chooser.choice(ready)
+        if not chosen.background:
+            self._idle_ticks = 0
         self.choices.append(chosen.name)
         return chosen
 
@@ -272,6 +317,33 @@ class Queue:
         return len(self._items)
 
 
+class _Thread:
+    """A thread that the pool starts."""
+
+    def __init__(
+        self,
+        interleaving: Interleaving,
+        *,
+        target: Callable[..., object],
+        name: str = "",
+        daemon: bool = False,
+        args: tuple[object, ...] = (),
+    ) -> None:
+        self.start = lambda: interleaving.add(name, lambda: target(*args), background=daemon)
+
+
+class _Threading:
+    """The module `threading`, as the runtime sees it."""
+
+    def __init__(self, interleaving: Interleaving) -> None:
+        self.Thread = partial(_Thread, interleaving)
+        self.Lock = partial(Lock, interleaving)
+        self.RLock = partial(Lock, interleaving, reentrant=True)
+
+    def __getattr__(self, name: str) -> Any:  # of the real module
+        return getattr(threading, name)
+
+
 class _Runtime:
     """Runs each actor in a thread of the scenario."""
 
@@ -337,6 +409,8 @@ def _classes_of(module: ModuleType) -> list[type]:
 
 
 def _exchange_for(value: object, interleaving: Interleaving) -> object | None:
+    if value is threading:
+        return _Threading(interleaving)
     if value is allocate_lock:
         return lambda: Lock(interleaving)
     if value is threading.RLock:

@@ -192,6 +192,7 @@ def race_against(
     library: Any,  # any library like Pykka
     end: End,
     *,
+    kind: str = "ThreadingActor",
     after: int,
     senders: int = 4,
     limit: float = LIMIT,
@@ -202,6 +203,7 @@ def race_against(
     Args:
         library: the module of the library under test.
         end: how the actor ends.
+        kind: the name of the class that the actor derives from.
         after: how many messages each sender has sent when the end begins.
         senders: how many threads send meanwhile, and go on until the actor refuses.
         limit: how many seconds to wait for each thread that must end.
@@ -211,11 +213,12 @@ def race_against(
     threads: list[threading.Thread] = []
     started, due, released = threading.Event(), threading.Event(), threading.Event()
 
-    class Target(library.ThreadingActor):  # type: ignore[misc]  # any library's
+    class Target(getattr(library, kind)):  # type: ignore[misc]  # any library's
         use_daemon_thread = True
 
         def on_start(self) -> None:
-            threads.append(threading.current_thread())
+            if kind == "ThreadingActor":
+                threads.append(threading.current_thread())
             started.set()
             if end.in_on_start is not None:
                 due.wait()
@@ -253,6 +256,8 @@ def race_against(
         for thread in (*threads, *(sender.thread for sender in running)):
             thread.join(limit)
             tally.hung += thread.is_alive()
+        if not threads:
+            tally.hung += not _has_ended(library, ref, limit)
         # From here on nobody is left who could reply: what has no answer now never gets one.
         if _is_lost(library, future):
             tally.lost_asks.append("what ended the actor")
@@ -261,6 +266,15 @@ def race_against(
             _count_asks(library, sender, times, tally)
             _count_tells(sender, times, dead, tally)
     return tally
+
+
+def _has_ended(library: Any, ref: Any, limit: float) -> bool:  # any library's ref
+    """Wait for the end of an actor that has no thread of its own."""
+    try:
+        ref.stop(timeout=limit)
+    except library.Timeout:
+        return False
+    return True
 
 
 def _name_of(letter: object) -> str:

@@ -49,6 +49,7 @@ def race_until(
     asks: int,
     ends: Sequence[End] = ENDS,
     *,
+    kind: str = "ThreadingActor",
     seed: int = 1,
     limit: float = LIMIT,
     most: int = 300,
@@ -59,6 +60,7 @@ def race_until(
         library: the module of the library under test.
         asks: how many asks are enough.
         ends: the ends; each is raced against equally often.
+        kind: the name of the class that the actors derive from.
         seed: which numbers of messages come before the ends.
         limit: seconds after which a thread is counted as hung.
         most: how many messages each sender sends before the end, at the most.
@@ -72,7 +74,7 @@ def race_until(
         while sum(tally.asks for tally in tallies.values()) < asks:
             after = chooser.randrange(1, most)
             for end in ends:
-                tallies[end.name].add(race_against(library, end, after=after, limit=limit))
+                tallies[end.name].add(race_against(library, end, kind=kind, after=after, limit=limit))
     return tallies
 
 
@@ -108,6 +110,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Race askers and tellers against the ends of actors.")
     parser.add_argument("--asks", type=int, default=2_000_000)
     parser.add_argument("--library", default="typedactors")
+    parser.add_argument("--kind", default="ThreadingActor", help="the class that the actors derive from")
     parser.add_argument("--switch-interval", type=float, default=None, metavar="SECONDS")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=float, default=LIMIT, metavar="SECONDS")
@@ -115,9 +118,9 @@ def main() -> int:
     library = importlib.import_module(arguments.library)
     begun = time.monotonic()
     with switch_interval(arguments.switch_interval):
-        tallies = race_until(library, arguments.asks, seed=arguments.seed, limit=arguments.limit)
+        tallies = race_until(library, arguments.asks, kind=arguments.kind, seed=arguments.seed, limit=arguments.limit)
     title = (
-        f"{arguments.library} on Python {sys.version.split()[0]}, seed {arguments.seed}, "
+        f"{arguments.library}.{arguments.kind} on Python {sys.version.split()[0]}, seed {arguments.seed}, "
         f"switch interval {arguments.switch_interval or sys.getswitchinterval()} s, {time.monotonic() - begun:.0f} s:"
     )
     sys.stdout.write(report(title, tallies) + "\n")

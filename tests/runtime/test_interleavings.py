@@ -14,11 +14,13 @@ import pytest
 
 from tests.runtime.interleaving import HangError, Interleaving
 from typedactors import (
+    Actor,
     ActorDeadError,
     ActorRef,
     DeadlockError,
     Future,
     FutureAlreadySetError,
+    PooledActor,
     ThreadingActor,
     ThreadingFuture,
     Timeout,
@@ -27,10 +29,19 @@ from typedactors import (
 )
 from typedactors._mailbox import Mailbox
 from typedactors._parker import current_parker
+from typedactors._turns import Turns
 
 pytestmark = pytest.mark.timeout(120)
 
 Scenario = Callable[[Interleaving], None]
+
+
+KINDS: dict[str, type[Actor]] = {"threads": ThreadingActor, "pool": PooledActor}
+
+
+def made(interleaving: Interleaving, actor_class: type[Actor]) -> Any:  # a class of the same actors
+    """Return the class of the actors, of the kind that the scenario is run with."""
+    return interleaving.actor(type(actor_class.__name__, (actor_class, interleaving.kind), {}))
 
 
 def seeds(count: int) -> Iterable[int]:
@@ -38,7 +49,7 @@ def seeds(count: int) -> Iterable[int]:
     return range(int(first), int(last))
 
 
-class Target(ThreadingActor):
+class Target(Actor):
     """Handles what it gets, or ends by it."""
 
     def __init__(self) -> None:
@@ -63,7 +74,7 @@ def race_against(end: Callable[[ActorRef[Any]], object]) -> Scenario:
     """Return a scenario of two who ask and tell while a third one ends the actor."""
 
     def scenario(interleaving: Interleaving) -> None:
-        ref: ActorRef[Target] = interleaving.actor(Target).start()
+        ref: ActorRef[Target] = made(interleaving, Target).start()
         actor = ref._actor_weakref()
         assert actor is not None
         asked: dict[str, Future[object]] = {}
@@ -100,7 +111,7 @@ def race_against(end: Callable[[ActorRef[Any]], object]) -> Scenario:
 
 def stops_at_once(interleaving: Interleaving) -> None:
     """Whoever waits for the stop returns after on_stop has run."""
-    ref: ActorRef[Target] = interleaving.actor(Target).start()
+    ref: ActorRef[Target] = made(interleaving, Target).start()
     actor = ref._actor_weakref()
     assert actor is not None
     seen: list[list[str]] = []
@@ -161,7 +172,7 @@ def mapped_for_many(interleaving: Interleaving) -> None:
     assert sorted(value for value in values if value is not None) in ([42, 42], [42, 42, 42])
 
 
-class Member(ThreadingActor):
+class Member(Actor):
     """Waits for another one."""
 
     def answer(self) -> str:
@@ -180,7 +191,7 @@ def ring(size: int, *, timeout_of_first: float | None = None, closed: bool = Tru
     """Return a scenario of actors that wait for each other, in a circle if it is closed."""
 
     def scenario(interleaving: Interleaving) -> None:
-        member_class = interleaving.actor(Member)
+        member_class = made(interleaving, Member)
         members: list[ActorRef[Member]] = [member_class.start() for _ in range(size + (not closed))]
         results: list[str] = []
 
@@ -206,7 +217,7 @@ def ring(size: int, *, timeout_of_first: float | None = None, closed: bool = Tru
 
 def stale_edges(interleaving: Interleaving) -> None:
     """Two that wait for a third one again and again, and it for one of them between: never in a circle."""
-    member_class = interleaving.actor(Member)
+    member_class = made(interleaving, Member)
     one, other, third = (member_class.start() for _ in range(3))
     results: list[str] = []
 
@@ -226,7 +237,7 @@ def stale_edges(interleaving: Interleaving) -> None:
 
 def promised_and_set_from_outside(interleaving: Interleaving) -> None:
     """What an actor has promised is settled by somebody else, while others ask whether it closes a circle."""
-    member_class = interleaving.actor(Member)
+    member_class = made(interleaving, Member)
     one, other = member_class.start(), member_class.start()
     promised: ThreadingFuture[str] = ThreadingFuture()
     promised.promised_by = other._mailbox.activity
@@ -239,7 +250,7 @@ def promised_and_set_from_outside(interleaving: Interleaving) -> None:
             except DeadlockError:
                 return "deadlock"
 
-    waiter: ActorRef[Waiter] = interleaving.actor(Waiter).start()
+    waiter: ActorRef[Waiter] = made(interleaving, Waiter).start()
 
     def run() -> None:
         waiting: Future[str] = waiter.proxy().wait()
@@ -271,20 +282,22 @@ SCENARIOS: dict[str, Scenario] = {
 
 
 @pytest.mark.parametrize("by_instruction", [False, True], ids=["lines", "instructions"])
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
 @pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS.keys())
-def test_in_any_order_the_promises_hold(scenario: Scenario, by_instruction: bool) -> None:
-    for seed in seeds(25):
-        with Interleaving(seed, by_instruction=by_instruction) as interleaving:
+def test_in_any_order_the_promises_hold(scenario: Scenario, kind: type[Actor], by_instruction: bool) -> None:
+    for seed in seeds(15):
+        with Interleaving(seed, kind, by_instruction=by_instruction) as interleaving:
             scenario(interleaving)
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("by_instruction", [False, True], ids=["lines", "instructions"])
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
 @pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS.keys())
-def test_in_very_many_orders_the_promises_hold(scenario: Scenario, by_instruction: bool) -> None:
+def test_in_very_many_orders_the_promises_hold(scenario: Scenario, kind: type[Actor], by_instruction: bool) -> None:
     for seed in seeds(500):
-        with Interleaving(seed, by_instruction=by_instruction) as interleaving:
+        with Interleaving(seed, kind, by_instruction=by_instruction) as interleaving:
             scenario(interleaving)
 
 
@@ -298,13 +311,13 @@ def test_a_seed_gives_the_same_order_again() -> None:
     assert choices(1) != choices(2)
 
 
-def first_failure(scenario: Scenario, kinds: tuple[type[Exception], ...]) -> Exception:
+def first_failure(scenario: Scenario, failure_class: type[Exception], kind: type[Actor] = ThreadingActor) -> Exception:
     for seed in range(400):
         try:
             # What is broken is code of this file.
-            with Interleaving(seed, files=(__file__,)) as interleaving:
+            with Interleaving(seed, kind, files=(__file__,)) as interleaving:
                 scenario(interleaving)
-        except kinds as failure:
+        except failure_class as failure:
             return failure
     raise AssertionError("what is broken was not found out")
 
@@ -327,7 +340,7 @@ class TestWhatIsBrokenIsFoundOut:
     def test_a_mailbox_that_does_not_close_atomically(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("typedactors._actor.Mailbox", HastyMailbox)
 
-        failure = first_failure(SCENARIOS["a stop that is not waited for"], (AssertionError,))
+        failure = first_failure(SCENARIOS["a stop that is not waited for"], AssertionError)
         assert "lost" in str(failure)
 
     def test_a_future_whose_waiters_look_first_and_listen_second(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -342,7 +355,7 @@ class TestWhatIsBrokenIsFoundOut:
 
         monkeypatch.setattr("typedactors._future.wait_until", hasty_wait)
 
-        assert "no thread can go on" in str(first_failure(SCENARIOS["a future that is set by two"], (HangError,)))
+        assert "no thread can go on" in str(first_failure(SCENARIOS["a future that is set by two"], HangError))
 
     def test_a_detector_that_looks_first_and_publishes_second(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def hasty_publish(activity: Any, promise: Any) -> None:  # see _deadlock
@@ -351,7 +364,7 @@ class TestWhatIsBrokenIsFoundOut:
 
         monkeypatch.setattr("typedactors._waiting.publish_wait", hasty_publish)
 
-        assert "no thread can go on" in str(first_failure(SCENARIOS["a ring of two"], (HangError,)))
+        assert "no thread can go on" in str(first_failure(SCENARIOS["a ring of two"], HangError))
 
     def test_a_detector_that_does_not_confirm_what_it_suspects(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without the second look all members of a ring may be told, and not one."""
@@ -363,4 +376,14 @@ class TestWhatIsBrokenIsFoundOut:
 
         monkeypatch.setattr("typedactors._waiting.publish_wait", trusting_publish)
 
-        assert "deadlock" in str(first_failure(SCENARIOS["a ring of two"], (AssertionError,)))
+        assert "deadlock" in str(first_failure(SCENARIOS["a ring of two"], AssertionError))
+
+    def test_a_pool_whose_runner_does_not_look_for_messages_when_it_leaves(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def look_for_nobody(_self: Turns) -> None:
+            pass
+
+        monkeypatch.setattr(Turns, "_look_for_another_runner", look_for_nobody)
+
+        assert "no thread can go on" in str(first_failure(SCENARIOS["stale edges"], HangError, PooledActor))

@@ -10,25 +10,23 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 import typedactors
-from tests.runtime.race import End, Tally
-from tests.runtime.race_ends import ENDS
+from tests.runtime.race import Tally
 from tests.runtime.race_session import race_until, report, switch_interval, total_of
 from tests.runtime.support import LIMIT
 
 SEED = 1
 
 
-def race(asks: int, interval: float | None, ends: Sequence[End] = ENDS, *, most: int = 300) -> Tally:
+def race(asks: int, kind: str, interval: float | None) -> Tally:
     """Race, print what was counted, and return the sum."""
     with switch_interval(interval):
-        tallies = race_until(typedactors, asks, ends, seed=SEED, most=most)
-    title = f"Python {sys.version.split()[0]}, seed {SEED}, switch interval {interval or 'as it is'}:"
+        tallies = race_until(typedactors, asks, kind=kind, seed=SEED)
+    title = f"{kind}, Python {sys.version.split()[0]}, seed {SEED}, switch interval {interval or 'as it is'}:"
     sys.stdout.write(report(title, tallies) + "\n")
     return total_of(tallies)
 
@@ -43,16 +41,18 @@ def assert_a_race_without_faults(total: Tally) -> None:
 
 
 @pytest.mark.timeout(180)
+@pytest.mark.parametrize("kind", ["ThreadingActor", "PooledActor"])
 @pytest.mark.parametrize("interval", [None, 1e-6], ids=["usual switch interval", "switch interval of 1 µs"])
-def test_every_message_has_one_fate(interval: float | None) -> None:
-    assert_a_race_without_faults(race(40_000, interval))
+def test_every_message_has_one_fate(kind: str, interval: float | None) -> None:
+    assert_a_race_without_faults(race(20_000, kind, interval))
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
-def test_every_message_of_two_million_asks_has_one_fate() -> None:
-    usual = race(1_000_000, None)
-    short = race(1_000_000, 1e-6)
+@pytest.mark.parametrize("kind", ["ThreadingActor", "PooledActor"])
+def test_every_message_of_two_million_asks_has_one_fate(kind: str) -> None:
+    usual = race(1_000_000, kind, None)
+    short = race(1_000_000, kind, 1e-6)
 
     assert usual.asks + short.asks >= 2_000_000
     assert_a_race_without_faults(usual)
