@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -62,6 +63,7 @@ WAYS: dict[str, Way] = {
     "get_all": lambda ref: get_all([ref.proxy().answer(), ref.proxy().note]),
     "a hook of the user": lambda ref: hooked(lambda _timeout: ref.proxy().answer().get()).get(),
     "stop": lambda ref: ref.stop(),
+    "a proxy's stop": lambda ref: ref.proxy().stop().get(),
 }
 """Ways to wait for an actor without a timeout. Those in which the actor answers end well if it can."""
 
@@ -290,6 +292,45 @@ class TestNoFalseAlarm:
         loose.set("set by the test")
 
         assert future.get(timeout=LIMIT) == "set by the test"
+
+    def test_a_future_of_another_library_is_none(self) -> None:
+        """Not even if an actor is to settle it that waits in turn: what it waits for may come from anywhere."""
+        foreign: concurrent.futures.Future[str] = concurrent.futures.Future()
+        one, other = Waiter.start(), Waiter.start()
+        way: Way = lambda _ref: foreign.result(LIMIT)  # noqa: E731 - it has a type
+        waiting = one.proxy().wait_for(None, way)
+        asked = other.proxy().wait_for(one, WAYS["a call"])
+        foreign.set_result("from elsewhere")
+
+        assert get_all([waiting, asked], timeout=LIMIT) == ["from elsewhere", "answer"]
+
+    def test_a_future_of_a_class_of_the_users_is_none(self) -> None:
+        class Computed(Future[str]):
+            def get(self, *, timeout: float | None = None) -> str:
+                return "computed"
+
+            def done(self) -> bool:
+                return False
+
+        waiter = Waiter.start()
+        ways: list[Way] = [lambda _ref: Computed().get(), lambda _ref: settled("").join(Computed().map(str)).get()]
+        for way in ways:
+            assert not isinstance(waiter.proxy().wait_for(None, way).get(timeout=LIMIT), DeadlockError)
+
+    def test_a_promise_that_somebody_else_keeps_is_none(self, gate: Gate) -> None:
+        """The ask that is in the mailbox of a busy actor is settled from outside, and the asker asked then."""
+        busy = Gated.start(gate)
+        busy.proxy().hold()
+        gate.wait_until_entered()
+        promised: Future[str] = busy.ask("never mind", block=False)
+        waiter = Waiter.start()
+        way: Way = lambda _ref: promised.get()  # noqa: E731 - it has a type
+        waiting = waiter.proxy().wait_for(None, way)
+        promised.set("from outside")
+
+        assert waiting.get(timeout=LIMIT) == "from outside"
+        gate.open()
+        assert busy.ask("alive", timeout=LIMIT) == "alive"
 
     def test_asks_from_outside_of_actors_are_none(self, gate: Gate) -> None:
         ref = Gated.start(gate)

@@ -16,13 +16,13 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can
 PROGRAM = """
 import asyncio, logging, os, sys, threading, warnings
 from typedactors import (
-    ActorDeadError, ActorRegistry, ThreadingActor, ThreadingFuture, debug, get_all
+    ActorDeadError, ActorRegistry, PooledActor, ThreadingActor, ThreadingFuture, debug, get_all
 )
 
 warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 and newer warn of a fork beside threads
 logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(name)s %(message)s")
 
-class Held(ThreadingActor):
+class Held(Base):
     def __init__(self):
         super().__init__()
         self.entered, self.gate = threading.Event(), threading.Event()
@@ -32,8 +32,6 @@ class Held(ThreadingActor):
         return "held"
     def on_receive(self, message):
         return message
-    def in_child(self, function):
-        return fork(function, self)
 
 def refused(function):
     try:
@@ -60,10 +58,13 @@ def fork(function, *arguments):
 """
 
 
-def run(*parts: str) -> list[str]:
+kinds = pytest.mark.parametrize("kind", ["ThreadingActor", "PooledActor"])
+
+
+def run(kind: str, *parts: str) -> list[str]:
     """Run a program that begins with the above and goes on with ``parts``; return the lines that it printed."""
     result = subprocess.run(
-        [sys.executable, "-c", PROGRAM + "".join(map(dedent, parts))],
+        [sys.executable, "-c", PROGRAM.replace("Base", kind) + "".join(map(dedent, parts))],
         capture_output=True,
         text=True,
         check=False,
@@ -94,12 +95,14 @@ BEHAVIOURS = {
 }
 
 
-def test_in_the_child_there_are_no_actors() -> None:
+@kinds
+def test_in_the_child_there_are_no_actors(kind: str) -> None:
     """Each behaviour is looked at in a child of its own, forked in the middle of an actor's handler."""
     children = "".join(
         f"def child():\n{indent(code, '    ')}\nstatuses[{name!r}] = fork(child)\n" for name, code in BEHAVIOURS.items()
     )
     printed = run(
+        kind,
         """
         async def await_future(future):
             return await future
@@ -127,6 +130,7 @@ def test_in_the_child_there_are_no_actors() -> None:
 
 def test_an_actor_that_forks_ends_in_the_child_with_its_handler() -> None:
     printed = run(
+        "ThreadingActor",
         """
         class Forking(Held):
             def fork(self):
@@ -139,7 +143,7 @@ def test_an_actor_that_forks_ends_in_the_child_with_its_handler() -> None:
         child = ref.proxy().fork().get()
         print("the child ended with", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
         print(ref.ask("alive"), ref.stop(), flush=True)
-        """
+        """,
     )
 
     assert printed == ["the child ended with 0", "alive True", "on_stop in the parent"] or printed == [
@@ -149,9 +153,11 @@ def test_an_actor_that_forks_ends_in_the_child_with_its_handler() -> None:
     ]
 
 
-def test_actors_and_multiprocessing_go_together() -> None:
+@kinds
+def test_actors_and_multiprocessing_go_together(kind: str) -> None:
     """A pool of forked processes works beside actors, and its workers may have actors of their own."""
     printed = run(
+        kind,
         """
         import multiprocessing
 
@@ -166,15 +172,17 @@ def test_actors_and_multiprocessing_go_together() -> None:
         with multiprocessing.get_context("fork").Pool(2) as pool:
             print(pool.map(work, range(4)))
         print(ActorRegistry.stop_all())
-        """
+        """,
     )
 
     assert printed == ["[(0, 1), (2, 1), (4, 1), (6, 1)]", "[True, True, True]"]
 
 
-def test_forks_while_actors_start_stop_and_talk() -> None:
+@kinds
+def test_forks_while_actors_start_stop_and_talk(kind: str) -> None:
     """A lock of the runtime's that another thread holds at the moment of the fork does not hold up the child."""
     printed = run(
+        kind,
         """
         def churn():
             while not over.is_set():
@@ -196,7 +204,7 @@ def test_forks_while_actors_start_stop_and_talk() -> None:
         over.set()
         for thread in threads:
             thread.join()
-        """
+        """,
     )
 
     assert printed == ["True"]

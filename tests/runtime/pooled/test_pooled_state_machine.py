@@ -1,5 +1,0 @@
-"""test_state_machine.py on the pool."""
-
-from tests.runtime.pooled._loading import on_the_pool
-
-globals().update(on_the_pool("test_state_machine"))
