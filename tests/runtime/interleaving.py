@@ -145,6 +145,7 @@ class Interleaving:
             if self._pool is None:
                 kind: Any = type(PooledActor._runtime)
                 self._pool = kind.__new__(kind)  # as after a fork: without the threads of the real one
+                self._pool._size, self._pool._bound = 2, 4
                 self._pool._begin_anew()
             runtime = self._pool
         else:

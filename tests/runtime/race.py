@@ -210,15 +210,14 @@ def race_against(
         before: called when all threads have been started, and before any message is sent.
     """
     handled: list[str] = []
-    threads: list[threading.Thread] = []
+    threads: list[tuple[threading.Thread, str]] = []
     started, due, released = threading.Event(), threading.Event(), threading.Event()
 
     class Target(getattr(library, kind)):  # type: ignore[misc]  # any library's
         use_daemon_thread = True
 
         def on_start(self) -> None:
-            if kind == "ThreadingActor":
-                threads.append(threading.current_thread())
+            threads.append((threading.current_thread(), threading.current_thread().name))
             started.set()
             if end.in_on_start is not None:
                 due.wait()
@@ -253,11 +252,10 @@ def race_against(
         future = end.bring_about(library, ref)
         released.set()
         tally = Tally()
-        for thread in (*threads, *(sender.thread for sender in running)):
-            thread.join(limit)
-            tally.hung += thread.is_alive()
-        if not threads:
-            tally.hung += not _has_ended(library, ref, limit)
+        for sender in running:
+            sender.thread.join(limit)
+            tally.hung += sender.thread.is_alive()
+        tally.hung += not _has_ended(library, ref, limit, threads if kind == "ThreadingActor" else [])
         # From here on nobody is left who could reply: what has no answer now never gets one.
         if _is_lost(library, future):
             tally.lost_asks.append("what ended the actor")
@@ -268,12 +266,22 @@ def race_against(
     return tally
 
 
-def _has_ended(library: Any, ref: Any, limit: float) -> bool:  # any library's ref
-    """Wait for the end of an actor that has no thread of its own."""
+def _has_ended(
+    library: Any,  # any library
+    ref: Any,  # its ref
+    limit: float,
+    threads: list[tuple[threading.Thread, str]],
+) -> bool:
+    """Wait for the end of an actor, and of its thread unless that has begun something else, under another name."""
     try:
         ref.stop(timeout=limit)
     except library.Timeout:
         return False
+    for thread, name in threads:
+        if thread.name == name:
+            thread.join(limit)
+            if thread.is_alive() and thread.name == name:
+                return False
     return True
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.runtime.support import LIMIT, collect_garbage, wait_for_end
 from typedactors import Actor, ActorDeadError, ActorRef, ActorRegistry, PooledActor, ThreadingActor, debug
+from typedactors.runtimes._parked_threads import IDLE_NAME, dismiss_idle_threads
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -86,9 +87,15 @@ def run_wave(kind: type[Worker]) -> None:
     assert [future.get(timeout=LIMIT) for future in futures] == [number + 200 for number in range(SIZE)]
     for number, ref in enumerate(refs):
         ENDS[number % len(ENDS)](ref)
+
+
+def settle() -> None:
+    """Wait for the threads that have no actor any more, and free what is free."""
+    dismiss_idle_threads()
     for thread in threading.enumerate():
-        if thread.name.startswith(kind.__name__):
+        if thread.name == IDLE_NAME:
             wait_for_end(thread)
+    collect_garbage()
 
 
 @kinds
@@ -96,11 +103,11 @@ def test_ten_thousand_actors_leave_nothing_behind(kind: type[Worker], caplog: py
     caplog.set_level("CRITICAL", "typedactors")  # records keep exceptions, whose frames keep actors
     for _ in range(3):  # caches fill, and threads that are kept for later are started
         run_wave(kind)
-    collect_garbage()
+    settle()
     threads, objects, blocks = threading.active_count(), len(gc.get_objects()), sys.getallocatedblocks()
     for _ in range(WAVES):
         run_wave(kind)
-    collect_garbage()
+    settle()
 
     assert ActorRegistry.get_all() == []
     assert debug.wait_for_graph().actors == ()
@@ -120,10 +127,7 @@ def test_dead_refs_keep_no_actor_alive_and_nothing_grows_with_those_that_are_kep
     assert all(actor() is not None for actor in actors)
     for number, ref in enumerate(refs):
         ENDS[number % len(ENDS)](ref)
-    for thread in threading.enumerate():
-        if thread.name.startswith(kind.__name__):
-            wait_for_end(thread)
-    collect_garbage()
+    settle()
 
     assert [actor for actor in actors if actor() is not None] == []
     assert not any(ref.is_alive() for ref in refs)

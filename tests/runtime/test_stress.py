@@ -15,8 +15,8 @@ import pytest
 
 import typedactors
 from tests.runtime.race import End, Tally, race_against
-from tests.runtime.support import LIMIT, Beside, Plain, collect_garbage, wait_for_end
-from typedactors import ActorDeadError, ActorRef, ActorRegistry, ThreadingActor
+from tests.runtime.support import LIMIT, Beside, Plain, wait_for_end
+from typedactors import ActorDeadError, ActorRef, ThreadingActor
 from typedactors._mailbox import Envelope, Mailbox
 
 SOAK = int(os.environ.get("TYPEDACTORS_SOAK", "1"))
@@ -191,27 +191,3 @@ def test_program_ending_exceptions_of_many_actors_at_once_stop_them_all() -> Non
         for thread in threads:
             wait_for_end(thread)
         assert not any(member.is_alive() for member in members)
-
-
-def test_a_thousand_starts_and_stops_leave_nothing_behind() -> None:
-    before = set(threading.enumerate())
-    refs: list[ActorRef[Plain]] = []
-    for number in range(1000 * SOAK):
-        ref = Plain.start()
-        if number % 3 == 0:
-            ref.stop(timeout=LIMIT)
-        elif number % 3 == 1:
-            ref.tell(ValueError("told to fail"))
-        else:
-            ref.proxy().stop().get(timeout=LIMIT)
-        refs.append(ref)
-    for ref in refs:
-        ref.stop(timeout=LIMIT)
-    for thread in threading.enumerate():
-        if thread.name.startswith("Plain-"):
-            wait_for_end(thread)
-    collect_garbage()
-
-    assert set(threading.enumerate()) - before == set()
-    assert ActorRegistry.get_all() == []
-    assert [ref for ref in refs if ref._actor_weakref() is not None] == []
