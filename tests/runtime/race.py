@@ -88,6 +88,11 @@ class End:
     held: bool = False
     in_on_start: BaseException | None = None
 
+    @property
+    def ends_all(self) -> bool:
+        """Whether all the other actors stop after it as well."""
+        return any(name in self.name for name in ("SystemExit", "KeyboardInterrupt", "CancelledError"))
+
 
 class _Letters(logging.Handler):
     """Collects the messages of the dead letters."""
@@ -236,6 +241,8 @@ def race_against(
             self.stop()
 
     with _collected_letters(f"{library.__name__}.dead_letters") as letters:
+        # It is stopped as the last one. Until then the next race must not begin, or its actor might be stopped too.
+        bystander: Any = library.ThreadingActor.start() if end.ends_all else None  # any library's ref
         ref = Target.start()
         started.wait()
         if end.held:
@@ -256,6 +263,9 @@ def race_against(
             sender.thread.join(limit)
             tally.hung += sender.thread.is_alive()
         tally.hung += not _has_ended(library, ref, limit, threads if kind == "ThreadingActor" else [])
+        if bystander is not None:
+            tally.hung += not bystander.actor_stopped.wait(limit)
+            bystander.stop(block=False)
         # From here on nobody is left who could reply: what has no answer now never gets one.
         if _is_lost(library, future):
             tally.lost_asks.append("what ended the actor")
