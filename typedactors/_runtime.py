@@ -2,8 +2,8 @@
 
 There is one future, one mailbox and one actor loop. A runtime that runs actors in this process adds
 three things: a queue that suspends its reader in the runtime's way, a way to run the loop, in a context
-of the actor's own or step by step (`_turns`), and (`_parker`) a parker for that kind of context. A runtime that runs actors elsewhere
-starts them itself and returns a ref.
+of the actor's own or step by step (`_turns`), and (`_parker`) a parker for that kind of context. A
+runtime that runs actors elsewhere starts them itself and returns a ref.
 
 Imports nothing of the package but types.
 """

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from typedactors._await import runs_event_loop
 from typedactors._parker import MAXIMUM_NESTED_TURNS
-from typedactors._waiting import wake_all, withdraw
+from typedactors._waiting import withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Callable

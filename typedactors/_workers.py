@@ -148,29 +148,32 @@ class Workers:
             self._parkers.discard(parker)
 
     def _work_until_unneeded(self, parker: ThreadParker) -> None:
-        listed, idle = self._listed, self._idle
         while True:
-            idle.append(None)
-            try:
-                turns = listed.get(timeout=SPARE_SECONDS)
-            except Empty:
-                turns = None
-            idle.pop()
+            turns = self._take()
             if turns is None:
-                leaves = self._leave()
-            else:
-                self._taken += 1
-            if not idle and not listed.empty():
-                self._call_supervisor()
-            if turns is not None:
-                try:
-                    turns.run(parker)
-                except BaseException:  # not the actor's, which has its own way to end
-                    logger.exception("Unhandled exception in a worker of the pool:")
-                del turns
-                leaves = self._working > self._allowed and self._rest()
-            if leaves:
+                if self._leave():
+                    return
+                continue
+            try:
+                turns.run(parker)
+            except BaseException:  # not the actor's, which has its own way to end
+                logger.exception("Unhandled exception in a worker of the pool:")
+            del turns
+            if self._working > self._allowed and self._rest():
                 return
+
+    def _take(self) -> Turns | None:
+        """Wait for an actor to run; return ``None`` if none came for long."""
+        self._idle.append(None)
+        try:
+            turns = self._listed.get(timeout=SPARE_SECONDS)
+            self._taken += 1
+        except Empty:
+            turns = None
+        self._idle.pop()
+        if not self._idle and not self._listed.empty():
+            self._call_supervisor()
+        return turns
 
     def _leave(self) -> bool:
         """Count this idle worker out, if there are enough without it."""

@@ -427,5 +427,3 @@ def test_a_forked_process_has_a_pool_of_its_own() -> None:
     )
 
     assert (result.returncode, result.stdout) == (0, "both\n"), result.stderr
-
-

@@ -6,11 +6,13 @@ globals().update(
     on_the_pool(
         "test_dynamic_proxy",
         without=(
-            "test_properties_are_read_and_set_in_the_actor",  # tells the actor by its thread
-            "TestOfADeadActor.test_a_method_gives_a_future_that_has_the_error",  # waits for the end of the actor's thread
-            "TestOfADeadActor.test_an_attribute_gives_a_future_that_has_the_error_or_raises_it",  # waits for the end of the actor's thread
-            "TestOfADeadActor.test_assigning_raises",  # waits for the end of the actor's thread
-            "TestOfADeadActor.test_its_description_still_works",  # waits for the end of the actor's thread
+            # tells the actor by its thread
+            "test_properties_are_read_and_set_in_the_actor",
+            # waits for the end of the actor's thread
+            "TestOfADeadActor.test_a_method_gives_a_future_that_has_the_error",
+            "TestOfADeadActor.test_an_attribute_gives_a_future_that_has_the_error_or_raises_it",
+            "TestOfADeadActor.test_assigning_raises",
+            "TestOfADeadActor.test_its_description_still_works",
         ),
     )
 )

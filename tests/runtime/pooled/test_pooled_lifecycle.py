@@ -6,7 +6,8 @@ globals().update(
     on_the_pool(
         "test_lifecycle",
         without=(
-            "test_the_base_class_alone_cannot_be_started_and_says_what_to_derive_from",  # its text names one class
+            # its text names one class
+            "test_the_base_class_alone_cannot_be_started_and_says_what_to_derive_from",
         ),
     )
 )

@@ -6,8 +6,10 @@ globals().update(
     on_the_pool(
         "test_logging",
         without=(
-            "test_a_handler_that_looks_at_the_threads_name_finds_the_actor",  # a worker is named after the pool
-            "test_the_end_is_logged_before_the_thread_ends",  # looks for the actor's thread
+            # a worker is named after the pool
+            "test_a_handler_that_looks_at_the_threads_name_finds_the_actor",
+            # looks for the actor's thread
+            "test_the_end_is_logged_before_the_thread_ends",
         ),
     )
 )

@@ -6,7 +6,8 @@ globals().update(
     on_the_pool(
         "test_nested_waits",
         without=(
-            "test_a_finalizer_that_waits_does_not_hide_the_deadlock_of_the_wait_beneath",  # one of its actors runs the other and does not suspend itself
+            # one of its actors runs the other and does not suspend itself
+            "test_a_finalizer_that_waits_does_not_hide_the_deadlock_of_the_wait_beneath",
         ),
     )
 )

@@ -6,8 +6,10 @@ globals().update(
     on_the_pool(
         "test_promises",
         without=(
-            "TestFailureOfOnStart.test_on_failure_is_called_with_it",  # waits for the end of the actor's thread
-            "TestCostOfAProxy.test_a_declared_one_looks_at_nothing",  # tells the actor by its thread
+            # waits for the end of the actor's thread
+            "TestFailureOfOnStart.test_on_failure_is_called_with_it",
+            # tells the actor by its thread
+            "TestCostOfAProxy.test_a_declared_one_looks_at_nothing",
         ),
     )
 )

@@ -6,7 +6,8 @@ globals().update(
     on_the_pool(
         "test_stress",
         without=(
-            "test_program_ending_exceptions_of_many_actors_at_once_stop_them_all",  # waits for the ends of the actors' threads
+            # waits for the ends of the actors' threads
+            "test_program_ending_exceptions_of_many_actors_at_once_stop_them_all",
         ),
     )
 )

@@ -6,7 +6,8 @@ globals().update(
     on_the_pool(
         "test_traversable",
         without=(
-            "test_what_is_nested_runs_in_the_actor",  # tells the actor by its thread
+            # tells the actor by its thread
+            "test_what_is_nested_runs_in_the_actor",
         ),
     )
 )
