@@ -200,15 +200,15 @@ def test_each_ask_has_one_answer_and_each_tell_one_fate(end: str, caplog: pytest
     handler = Letters()
     dead_letters.addHandler(handler)
     try:
-        for race in range(15 * SOAK):
-            race_against(end, race, letters)
+        refused = sum(race_against(end, race, letters) for race in range(15 * SOAK))
     finally:
         dead_letters.removeHandler(handler)
         dead_letters.setLevel(logging.NOTSET)
+    assert refused  # it was a race: the ends came while messages were under way
 
 
-def race_against(end: str, race: int, letters: list[Any]) -> None:  # messages
-    """Have four threads ask and tell while an actor is ended, and count what became of each message."""
+def race_against(end: str, race: int, letters: list[Any]) -> int:  # messages
+    """Have four threads ask and tell while an actor is ended; see what became of each message, count the refused."""
     handled: Counter[Any] = Counter()
     letters.clear()
 
@@ -241,7 +241,8 @@ def race_against(end: str, race: int, letters: list[Any]) -> None:  # messages
 
     senders = [Beside(lambda name=name: run(name)) for name in range(4)]  # type: ignore[misc]  # the default binds
     ready.wait(LIMIT)
-    while sum(handled.copy().values()) < race * 7:
+    # A SystemExit of the race before may still be at stopping all actors, this one among them.
+    while ref.is_alive() and sum(handled.copy().values()) < race * 7:
         os.sched_yield()
     if end == "failure":
         ref.tell(ValueError("told to fail"))
@@ -262,7 +263,7 @@ def race_against(end: str, race: int, letters: list[Any]) -> None:  # messages
     dead = Counter(letters)
     fates = {message: handled[message] + dead[message] + refused[message] for message in told}
     assert {message: fate for message, fate in fates.items() if fate != 1} == {}
-    assert refused.total()
+    return refused.total()
 
 
 class Node(PooledActor):
