@@ -244,12 +244,13 @@ def race_against(end: str, race: int, letters: list[Any]) -> int:  # messages
     # A SystemExit of the race before may still be at stopping all actors, this one among them.
     while ref.is_alive() and sum(handled.copy().values()) < race * 7:
         os.sched_yield()
-    if end == "failure":
-        ref.tell(ValueError("told to fail"))
-    elif end == "SystemExit":
-        ref.tell(SystemExit(3))
-    elif end == "stop":
-        ref.stop(block=False)
+    with suppress(ActorDeadError):
+        if end == "failure":
+            ref.tell(ValueError("told to fail"))
+        elif end == "SystemExit":
+            ref.tell(SystemExit(3))
+        elif end == "stop":
+            ref.stop(block=False)
     ref.stop(timeout=LIMIT)
     for sender in senders:
         sender.result()
