@@ -40,9 +40,10 @@ nox.options.download_python = "never"
 # A Python that is not installed is skipped by name, and named again in the closing summary. Under CI=true nox would
 # fail instead. That at least one is there was made sure above.
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "typing", "stubs", "tests", "docs", "pykka", "demo", "corpus"]
+nox.options.sessions = ["lint", "typing", "stubs", "tests", "bench_short", "docs", "pykka", "demo", "corpus"]
 
 _built: list[Path] = []
+_measured: list[Path] = []
 
 
 def group(name: str) -> list[str]:
@@ -164,3 +165,22 @@ def soak(session: nox.Session) -> None:
     session.run("pytest", "-s", "-m", "soak", *session.posargs, "tests/runtime", env=environment)
     if not session.posargs:
         session.run("pytest", "tests/runtime/test_stress.py", "tests/runtime/test_stress_deadlocks.py", env=environment)
+
+
+@nox.session(python=list(INSTALLED))
+def bench(session: nox.Session) -> None:
+    """Measure what operations cost beside Pykka's, and write the page. It takes minutes and is no part of plain nox."""
+    session.install(str(wheel(session)), *group("bench"))
+    samples = session.cache_dir / "benchmarks" / f"{session.python}.json"
+    # The page shows the Pythons of this run, whichever were chosen.
+    others = ["--with", *map(str, _measured)] if _measured else []
+    arguments = ["--save", str(samples), "--page", *others, *session.posargs]
+    session.run("python", "-m", "benchmarks.runtime", *arguments)
+    _measured.append(samples)
+
+
+@nox.session(python=BOTH_ENDS[-1:])
+def bench_short(session: nox.Session) -> None:
+    """Run all benchmarks and their checks once, small: their figures mean nothing, but they work."""
+    session.install(str(wheel(session)), *group("bench"))
+    session.run("python", "-m", "benchmarks.runtime", "--short", *session.posargs)

@@ -1,0 +1,129 @@
+"""Rows: how costs grow, with the number of actors, of senders, and of messages that wait.
+
+Imported by `benchmarks.runtime.groups` and by what shows the results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+from benchmarks.libraries import Library
+from benchmarks.runtime import floor
+from benchmarks.runtime.actors import Gate, Gated
+from benchmarks.runtime.lives import start_and_stop
+from benchmarks.runtime.messages import ask, tell_from
+from benchmarks.runtime.registry import running
+from benchmarks.runtime.row import Row, Sample, compare
+
+
+def among(of: Callable[[Library], Sample]) -> Callable[[int], Callable[[Library], Sample]]:
+    """The same, where that many other actors are running."""
+
+    def growing(actors: int) -> Callable[[Library], Sample]:
+        def of_library(library: Library) -> Sample:
+            inner = of(library)
+
+            def sample(loops: int) -> float:
+                with running(library, actors):
+                    return inner(loops)
+
+            return sample
+
+        return of_library
+
+    return growing
+
+
+def backlog(messages: int) -> Callable[[Library], Sample]:
+    """Put that many messages into the mailbox of an actor that is busy, and wait until it has handled them all."""
+
+    def of(library: Library) -> Sample:
+        def sample(loops: int) -> float:
+            gate = Gate()
+            ref = library.start(Gated, gate)
+            ref.tell("wait")
+            gate.reached.wait()
+            started = perf_counter()
+            for _ in range(messages):
+                ref.tell(1)
+            answer = ref.ask(1, block=False)
+            gate.open.set()
+            answer.get()
+            elapsed = perf_counter() - started
+            ref.stop()
+            return elapsed / messages * loops
+
+        return sample
+
+    return of
+
+
+def floor_backlog(messages: int) -> Sample:
+    def sample(loops: int) -> float:
+        gate = Gate()
+
+        def handle(message: object) -> object:
+            if message == "wait":
+                gate.reached.set()
+                gate.open.wait()
+            return message
+
+        with floor.served(handle) as (queue, _):
+            queue.put(("wait", None))
+            gate.reached.wait()
+            started = perf_counter()
+            for _ in range(messages):
+                queue.put((1, None))
+            lock = floor.taken_lock()
+            queue.put((1, lock))
+            gate.open.set()
+            lock.acquire()
+            return (perf_counter() - started) / messages * loops
+
+    return sample
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One cost, at several sizes.
+
+    Arguments:
+        name: what is measured.
+        axis: what grows.
+        points: how large it is, in the full run; the short one takes the first two.
+        of: the samples at a size.
+        floor: the floor's at a size.
+        loops: as in `Row`.
+    """
+
+    name: str
+    axis: str
+    points: tuple[int, ...]
+    of: Callable[[int], Callable[[Library], Sample]]
+    floor: Callable[[int], Sample]
+    loops: int | None = None
+
+    def row_name(self, point: int) -> str:
+        return f"growth: {self.name}, {point:,} {self.axis}"
+
+
+ACTORS = (10, 100, 1000, 4000)
+CURVES = (
+    # To start the other actors takes far longer than what is sampled, so nothing is tried out before.
+    Curve("ask", "other actors", ACTORS, among(ask), lambda point: floor.ask, loops=1000),
+    Curve(
+        "start + stop", "other actors", ACTORS, among(start_and_stop), lambda point: floor.start_and_stop, loops=100
+    ),
+    Curve("tell", "senders", (1, 2, 4, 8, 16, 32), tell_from, floor.tell_from),
+    Curve("tell", "messages waiting", (10, 100, 1000, 10_000, 100_000), backlog, floor_backlog, loops=1),
+)
+
+
+def rows(*, short: bool) -> list[Row]:
+    return [
+        compare(curve.row_name(point), curve.of(point), curve.floor(point), loops=curve.loops, rounds=2)
+        for curve in CURVES
+        for point in (curve.points[:2] if short else curve.points)
+    ]

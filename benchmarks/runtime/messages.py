@@ -1,0 +1,159 @@
+"""Rows: what it costs to send, in each of the ways there are.
+
+Imported by `benchmarks.runtime.groups`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+from benchmarks.libraries import Library
+from benchmarks.runtime import floor
+from benchmarks.runtime.actors import Asker, Echo, declared_proxy
+from benchmarks.runtime.row import Row, Sample, compare
+
+
+def ask(library: Library) -> Sample:
+    def sample(loops: int) -> float:
+        ref = library.start(Echo)
+        for _ in range(loops // 10 + 1):
+            ref.ask(1)
+        started = perf_counter()
+        for _ in range(loops):
+            ref.ask(1)
+        elapsed = perf_counter() - started
+        ref.stop()
+        return elapsed
+
+    return sample
+
+
+def ask_in_an_actor(library: Library) -> Sample:
+    def sample(loops: int) -> float:
+        ref = library.start(Echo)
+        asker = library.start(Asker, ref)
+        asker.ask(loops // 10 + 1)
+        elapsed: float = asker.ask(loops)
+        asker.stop()
+        ref.stop()
+        return elapsed
+
+    return sample
+
+
+def through(proxy_of: Callable[[Library, Any], Any], use: Callable[[Any, int], float]) -> Callable[[Library], Sample]:
+    """Rows of a proxy: ``use`` does something with one that often, and returns the seconds."""
+
+    def of(library: Library) -> Sample:
+        def sample(loops: int) -> float:
+            ref = library.start(Echo)
+            proxy = proxy_of(library, ref)
+            use(proxy, loops // 10 + 1)
+            elapsed = use(proxy, loops)
+            ref.stop()
+            return elapsed
+
+        return sample
+
+    return of
+
+
+def dynamic_proxy(library: Library, ref: Any) -> Any:  # of whichever library
+    return ref.proxy()
+
+
+def call(proxy: Any, loops: int) -> float:
+    started = perf_counter()
+    for _ in range(loops):
+        proxy.method().get()
+    return perf_counter() - started
+
+
+def read(proxy: Any, loops: int) -> float:
+    started = perf_counter()
+    for _ in range(loops):
+        proxy.value.get()
+    return perf_counter() - started
+
+
+def defer(proxy: Any, loops: int) -> float:
+    started = perf_counter()
+    for _ in range(loops):
+        proxy.method.defer()
+    proxy.method().get()
+    return perf_counter() - started
+
+
+def tell(library: Library) -> Sample:
+    """Send, and wait until the last message has been handled."""
+
+    def sample(loops: int) -> float:
+        ref = library.start(Echo)
+        started = perf_counter()
+        for _ in range(loops):
+            ref.tell(1)
+        ref.ask(1)
+        elapsed = perf_counter() - started
+        ref.stop()
+        return elapsed
+
+    return sample
+
+
+def tell_from(senders: int) -> Callable[[Library], Sample]:
+    def of(library: Library) -> Sample:
+        def sample(loops: int) -> float:
+            ref = library.start(Echo)
+            elapsed = floor.together(senders, loops, partial(ref.tell, 1), partial(ref.ask, 1))
+            ref.stop()
+            return elapsed
+
+        return sample
+
+    return of
+
+
+def pipeline(library: Library) -> Sample:
+    def sample(loops: int) -> float:
+        ref = library.start(Echo)
+        started = perf_counter()
+        library.get_all([ref.ask(1, block=False) for _ in range(loops)])
+        elapsed = perf_counter() - started
+        ref.stop()
+        return elapsed
+
+    return sample
+
+
+def settle(library: Library) -> Sample:
+    future_class = library.future
+
+    def sample(loops: int) -> float:
+        started = perf_counter()
+        for _ in range(loops):
+            future = future_class()
+            future.set(1)
+            future.get()
+        return perf_counter() - started
+
+    return sample
+
+
+def rows() -> list[Row]:
+    return [
+        compare("ask, blocking", ask, floor.ask),
+        compare("actor to actor ask", ask_in_an_actor, floor.ask_from_a_thread),
+        compare("proxy.m().get(), generated", through(declared_proxy, call), floor.call),
+        compare("proxy.m().get(), dynamic", through(dynamic_proxy, call), floor.call),
+        compare("attribute get, generated", through(declared_proxy, read), floor.read),
+        compare("attribute get, dynamic", through(dynamic_proxy, read), floor.read),
+        compare("tell, one sender", tell, floor.tell),
+        compare("tell, four senders", tell_from(4), floor.tell_from(4)),
+        compare("defer, generated", through(declared_proxy, defer), floor.defer),
+        compare("defer, dynamic", through(dynamic_proxy, defer), floor.defer),
+        compare("ask, pipelined", pipeline, floor.pipeline),
+        compare("future set + get", settle, floor.settle),
+    ]

@@ -1,0 +1,141 @@
+"""The results as Markdown: a summary for all Pythons of a run, each Python's figures, and the goals.
+
+Imported by the entry point. Imports `benchmarks.runtime.results`, `goals`, `growth` and `pictures`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from benchmarks.runtime import goals, growth, pictures
+from benchmarks.runtime.results import Ratio, Results
+from benchmarks.runtime.row import FLOOR
+
+PAGE = "benchmarks.md"
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+OWN = ("threads", "pool")
+CONTENDERS = (*OWN, "pykka", FLOOR)
+GROWTH = "growth: "
+NONE = "-"
+
+
+def text(runs: Sequence[Results]) -> str:
+    """What is between the markers, of one run on one or several Pythons, the oldest first."""
+    sections = [_about(runs), _summary(runs), _goals(runs), _growth(runs[-1])]
+    sections += [_details(run) for run in runs]
+    return "\n\n".join(section for section in sections if section)
+
+
+def write(runs: Sequence[Results], site: Path) -> None:
+    """Put the results between the page's markers, and draw its pictures."""
+    page = site / PAGE
+    before, begun, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not (begun and ended):
+        raise SystemExit(f"{PAGE} has no lines {BEGIN} and {END} to write between")
+    page.write_text(f"{before}{BEGIN}\n\n{text(runs)}\n\n{END}{after}", encoding="utf-8")
+    pictures.draw_ratios(runs[-1], site / "images" / "ratios.svg")
+    pictures.draw_growth(runs[-1], site / "images" / "growth.svg")
+
+
+def _about(runs: Sequence[Results]) -> str:
+    facts = runs[-1].facts
+    pythons = ", ".join(run.facts["python"] for run in runs)
+    return (
+        f"typedactors {facts['typedactors']} and Pykka {facts['pykka']}, on {pythons}; {facts['system']},\n"
+        f"{facts['processor']}, {facts['cores']}."
+    )
+
+
+def contenders(run: Results) -> list[str]:
+    """Those that the run has."""
+    return [name for name in CONTENDERS if any(run.has(row, name) for row in run.rows)]
+
+
+def _summary(runs: Sequence[Results]) -> str:
+    last = runs[-1]
+    pairs = [(own, "pykka") for own in OWN] + [(own, FLOOR) for own in OWN]
+    pairs = [pair for pair in pairs if pair[0] in contenders(last)]
+    heads = [f"{own} over Pykka" if other == "pykka" else f"{own} / floor" for own, other in pairs]
+    lines: list[list[str]] = []
+    for row in last.rows:
+        if not row.startswith(GROWTH):
+            lines.append([row, *(_each(_compared(run, row, own, other) for run in runs) for own, other in pairs)])
+    versions = " / ".join(run.python for run in runs)
+    return f"Python {versions}:\n\n{_table(['', *heads], lines)}"
+
+
+def _compared(run: Results, row: str, own: str, other: str) -> Ratio | None:
+    """How many times faster than Pykka, or how many times slower than the floor."""
+    return run.ratio(row, own, FLOOR) if other == FLOOR else run.ratio(row, other, own)
+
+
+def _each(ratios: Iterable[Ratio | None]) -> str:
+    figures = [NONE if ratio is None else _short(ratio.median) for ratio in ratios]
+    return NONE if set(figures) == {NONE} else " / ".join(figures)
+
+
+def _goals(runs: Sequence[Results]) -> str:
+    lines: list[list[str]] = []
+    for goal in goals.GOALS:
+        figures = [goal.measure(run) for run in runs]
+        if any(figure is not None for figure in figures):
+            shown = " / ".join(NONE if figure is None else _short(figure) for figure in figures)
+            missed = [
+                run.python
+                for run, figure in zip(runs, figures, strict=True)
+                if figure is not None and not goal.reached(figure)
+            ]
+            lines.append([goal.text, shown, f"missed on {', '.join(missed)}" if missed else "reached"])
+    return f"## Goals\n\n{_table(['goal', 'measured', ''], lines)}"
+
+
+def _growth(run: Results) -> str:
+    present = contenders(run)
+    sections: list[str] = []
+    for curve in growth.CURVES:
+        lines = [
+            [f"{point:,}", *(_cost(run, curve.row_name(point), name) for name in present)]
+            for point in curve.points
+            if run.has(curve.row_name(point), "threads")
+        ]
+        if lines:
+            sections.append(f"{curve.name}, by {curve.axis}:\n\n{_table([curve.axis, *present], lines)}")
+    return f"## Growth\n\nOn Python {run.python}.\n\n" + "\n\n".join(sections) if sections else ""
+
+
+def _details(run: Results) -> str:
+    present = contenders(run)
+    lines: list[list[str]] = []
+    for row in run.rows:
+        if not row.startswith(GROWTH):
+            ratio = run.ratio(row, "pykka", "threads")
+            spread = NONE if ratio is None else f"{_short(ratio.low)} to {_short(ratio.high)}"
+            lines.append([row, *(_cost(run, row, name) for name in present), spread])
+    heads = ["", *present, "Pykka / threads, middle half"]
+    return f"## Python {run.python}, each figure\n\n{_table(heads, lines)}"
+
+
+def _cost(run: Results, row: str, contender: str) -> str:
+    cost = run.cost(row, contender)
+    if cost is None:
+        return NONE
+    if run.unit(row) == "byte":
+        return f"{cost:,.0f} B"
+    for scale, unit in ((1.0, "s"), (1e3, "ms"), (1e6, "µs")):
+        if cost * scale >= 1:
+            return f"{_short(cost * scale)} {unit}"
+    return f"{_short(cost * 1e9)} ns"
+
+
+def _short(figure: float) -> str:
+    """Two or three digits, which is more than the noise leaves."""
+    if figure >= 100:
+        return f"{figure:,.0f}"
+    return f"{figure:.1f}" if figure >= 10 else f"{figure:.2f}"
+
+
+def _table(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    rule = ["---", *("---:" for _ in heads[1:])]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *lines))

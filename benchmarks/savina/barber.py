@@ -1,0 +1,90 @@
+"""Sleeping barber: customers come to a waiting room of few seats, and come again when they find it full."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from benchmarks.libraries import Behavior, Library, Ref
+from benchmarks.savina.outcome import Outcome, expect
+
+
+class WaitingRoom(Behavior):
+    """Has so many seats, and wakes the barber."""
+
+    def __init__(self, seats: int, barber: Ref) -> None:
+        super().__init__()
+        self._seats = seats
+        self._barber = barber
+        self._waiting: deque[Ref] = deque()
+        self._barber_sleeps = True
+
+    def on_receive(self, message: tuple[str, Ref | None]) -> None:
+        kind, customer = message
+        if customer is not None:
+            if len(self._waiting) == self._seats:
+                customer.tell("full")
+                return
+            self._waiting.append(customer)
+        if kind == "next":
+            self._barber_sleeps = True
+        if self._barber_sleeps and self._waiting:
+            self._barber_sleeps = False
+            self._barber.tell((self._waiting.popleft(), self.actor_ref))
+
+
+class Barber(Behavior):
+    """Cuts one customer's hair after the other's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cuts = 0
+
+    def on_receive(self, message: tuple[Ref, Ref] | None) -> int:
+        if message is not None:
+            customer, room = message
+            self._cuts += 1
+            customer.tell("cut")
+            room.tell(("next", None))
+        return self._cuts
+
+
+class Customer(Behavior):
+    """Comes until its hair is cut."""
+
+    def __init__(self, room: Ref, done: Ref) -> None:
+        super().__init__()
+        self._room = room
+        self._done = done
+
+    def on_receive(self, message: str) -> None:
+        if message == "cut":
+            self._done.tell(1)
+        else:
+            self._room.tell(("come", self.actor_ref))
+
+
+class Street(Behavior):
+    """Counts the customers that go home."""
+
+    def __init__(self, customers: int, outcome: Outcome[int]) -> None:
+        super().__init__()
+        self._customers = customers
+        self._home = 0
+        self._outcome = outcome
+
+    def on_receive(self, message: int) -> None:
+        self._home += message
+        if self._home == self._customers:
+            self._outcome.put(self._home)
+
+
+def run(library: Library, *, customers: int, seats: int) -> None:
+    outcome: Outcome[int] = Outcome()
+    barber = library.start(Barber)
+    room = library.start(WaitingRoom, seats, barber)
+    street = library.start(Street, customers, outcome)
+    for _ in range(customers):
+        library.start(Customer, room, street).tell("come")
+    expect("customers at home", outcome.get(), customers)
+    expect("cuts", barber.ask(None), customers)
+    library.stop_all()
