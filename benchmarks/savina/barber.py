@@ -51,40 +51,42 @@ class Barber(Behavior):
 class Customer(Behavior):
     """Comes until its hair is cut."""
 
-    def __init__(self, room: Ref, done: Ref) -> None:
+    def __init__(self, number: int, room: Ref, street: Ref) -> None:
         super().__init__()
+        self._number = number
         self._room = room
-        self._done = done
+        self._street = street
 
     def on_receive(self, message: str) -> None:
         if message == "cut":
-            self._done.tell(1)
+            self._street.tell(self._number)
         else:
             self._room.tell(("come", self.actor_ref))
 
 
 class Street(Behavior):
-    """Counts the customers that go home."""
+    """Sees the customers that go home."""
 
-    def __init__(self, customers: int, outcome: Outcome[int]) -> None:
+    def __init__(self, customers: int, outcome: Outcome[list[int]]) -> None:
         super().__init__()
-        self._customers = customers
-        self._home = 0
+        self._missing = customers
+        self._seen: list[int] = []
         self._outcome = outcome
 
     def on_receive(self, message: int) -> None:
-        self._home += message
-        if self._home == self._customers:
-            self._outcome.put(self._home)
+        self._seen.append(message)
+        self._missing -= 1
+        if not self._missing:
+            self._outcome.put(self._seen)
 
 
 def run(library: Library, *, customers: int, seats: int) -> None:
-    outcome: Outcome[int] = Outcome()
+    outcome: Outcome[list[int]] = Outcome()
     barber = library.start(Barber)
     room = library.start(WaitingRoom, seats, barber)
     street = library.start(Street, customers, outcome)
-    for _ in range(customers):
-        library.start(Customer, room, street).tell("come")
-    expect("customers at home", outcome.get(), customers)
+    for number in range(customers):
+        library.start(Customer, number, room, street).tell("come")
+    expect("customers that went home", sorted(outcome.get()), list(range(customers)))
     expect("cuts", barber.ask(None), customers)
     library.stop_all()
