@@ -113,9 +113,7 @@ ACTORS = (10, 100, 1000, 4000)
 CURVES = (
     # To start the other actors takes far longer than what is sampled, so nothing is tried out before.
     Curve("ask", "other actors", ACTORS, among(ask), lambda point: floor.ask, loops=1000),
-    Curve(
-        "start + stop", "other actors", ACTORS, among(start_and_stop), lambda point: floor.start_and_stop, loops=100
-    ),
+    Curve("start + stop", "other actors", ACTORS, among(start_and_stop), lambda point: floor.start_and_stop, loops=100),
     Curve("tell", "senders", (1, 2, 4, 8, 16, 32), tell_from, floor.tell_from),
     Curve("tell", "messages waiting", (10, 100, 1000, 10_000, 100_000), backlog, floor_backlog, loops=1),
 )
@@ -123,7 +121,7 @@ CURVES = (
 
 def rows(*, short: bool) -> list[Row]:
     return [
-        compare(curve.row_name(point), curve.of(point), curve.floor(point), loops=curve.loops, rounds=2)
+        compare(curve.row_name(point), curve.of(point), curve.floor(point), loops=curve.loops, rounds=3)
         for curve in CURVES
         for point in (curve.points[:2] if short else curve.points)
     ]

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeAlias
 
-from benchmarks.libraries import OWN, Behavior, Library
+from benchmarks.libraries import Behavior, Library
 from benchmarks.runtime.actors import Echo, EchoProxy
 
 IGNORED = (__file__, Echo.method.__code__.co_filename)
@@ -76,7 +78,36 @@ def start_and_stop(actor_class: Any, number: int) -> None:
         actor_class.start().stop()
 
 
-Operation = Callable[[int], None]
+Operation: TypeAlias = Callable[[int], object]
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """What the operations are done to."""
+
+    library: Library
+    ref: Any
+    relay: Any
+    dynamic: Any
+    generated: Any
+
+
+OPERATIONS: dict[str, Callable[[Subjects, int], object]] = {
+    "ask": lambda subjects, number: ask(subjects.ref, number),
+    "ask in an actor": lambda subjects, number: subjects.relay.ask(number),
+    "ask, pipelined": lambda subjects, number: pipeline(subjects.ref, number),
+    "tell": lambda subjects, number: tell(subjects.ref, number),
+    "call, generated": lambda subjects, number: call(subjects.generated, number),
+    "call, dynamic": lambda subjects, number: call(subjects.dynamic, number),
+    "get, generated": lambda subjects, number: read(subjects.generated, number),
+    "get, dynamic": lambda subjects, number: read(subjects.dynamic, number),
+    "defer, generated": lambda subjects, number: defer(subjects.generated, number),
+    "defer, dynamic": lambda subjects, number: defer(subjects.dynamic, number),
+    "proxy": lambda subjects, number: make_proxy(subjects.ref, number),
+    "future": lambda subjects, number: settle(subjects.library.future, number),
+    "start and stop": lambda subjects, number: start_and_stop(subjects.library.actor_class(Echo), number),
+}
+NAMES = tuple(OPERATIONS)
 
 
 @contextmanager
@@ -84,24 +115,9 @@ def operations(library: Library) -> Generator[dict[str, Operation]]:
     """The operations of a library by name, with actors that run meanwhile."""
     ref: Any = library.start(Echo)
     relay: Any = library.start(Relay, ref)
-    dynamic, generated = ref.proxy(), ref.proxy(EchoProxy)
-    echo_class = library.actor_class(Echo)
+    subjects = Subjects(library, ref, relay, ref.proxy(), ref.proxy(EchoProxy))
     try:
-        yield {
-            "ask": lambda number: ask(ref, number),
-            "ask in an actor": lambda number: relay.ask(number),
-            "ask, pipelined": lambda number: pipeline(ref, number),
-            "tell": lambda number: tell(ref, number),
-            "call, generated": lambda number: call(generated, number),
-            "call, dynamic": lambda number: call(dynamic, number),
-            "get, generated": lambda number: read(generated, number),
-            "get, dynamic": lambda number: read(dynamic, number),
-            "defer, generated": lambda number: defer(generated, number),
-            "defer, dynamic": lambda number: defer(dynamic, number),
-            "proxy": lambda number: make_proxy(ref, number),
-            "future": lambda number: settle(library.future, number),
-            "start and stop": lambda number: start_and_stop(echo_class, number),
-        }
+        yield {name: partial(operate, subjects) for name, operate in OPERATIONS.items()}
     finally:
         relay.stop()
         ref.stop()
