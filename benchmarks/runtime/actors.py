@@ -88,3 +88,6 @@ class Gated(Behavior):
             self._gate.reached.set()
             self._gate.open.wait()
         return message
+
+    def method(self) -> int:
+        return 1

@@ -85,6 +85,10 @@ def floor_backlog(messages: int) -> Sample:
     return sample
 
 
+PREFIX = "growth: "
+"""What the names of these rows begin with."""
+
+
 @dataclass(frozen=True)
 class Curve:
     """One cost, at several sizes.
@@ -106,7 +110,7 @@ class Curve:
     loops: int | None = None
 
     def row_name(self, point: int) -> str:
-        return f"growth: {self.name}, {point:,} {self.axis}"
+        return f"{PREFIX}{self.name}, {point:,} {self.axis}"
 
 
 ACTORS = (10, 100, 1000, 4000)

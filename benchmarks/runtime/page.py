@@ -16,7 +16,6 @@ PAGE = "benchmarks.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 OWN = ("threads", "pool")
 CONTENDERS = (*OWN, "pykka", FLOOR)
-GROWTH = "growth: "
 NONE = "-"
 
 
@@ -60,7 +59,7 @@ def _summary(runs: Sequence[Results]) -> str:
     heads = [f"{own} over Pykka" if other == "pykka" else f"{own} / floor" for own, other in pairs]
     lines: list[list[str]] = []
     for row in last.rows:
-        if not row.startswith(GROWTH):
+        if not row.startswith(growth.PREFIX):
             lines.append([row, *(_each(_compared(run, row, own, other) for run in runs) for own, other in pairs)])
     versions = " / ".join(run.python for run in runs)
     return f"Python {versions}:\n\n{_table(['', *heads], lines)}"
@@ -109,7 +108,7 @@ def _details(run: Results) -> str:
     present = contenders(run)
     lines: list[list[str]] = []
     for row in run.rows:
-        if not row.startswith(GROWTH):
+        if not row.startswith(growth.PREFIX):
             ratio = run.ratio(row, "pykka", "threads")
             spread = NONE if ratio is None else f"{_short(ratio.low)} to {_short(ratio.high)}"
             lines.append([row, *(_cost(run, row, name) for name in present), spread])

@@ -27,7 +27,7 @@ def _plotting() -> Any:  # pyright finds types in matplotlib that are unknown
 
 def draw_ratios(run: Results, path: Path) -> None:
     """How many times as long as ours Pykka takes, a bar for each row and runtime."""
-    rows = [row for row in run.rows if not row.startswith("growth: ") and run.ratio(row, "pykka", "threads")]
+    rows = [row for row in run.rows if not row.startswith(growth.PREFIX) and run.ratio(row, "pykka", "threads")]
     own = [name for name in ("threads", "pool") if any(run.has(row, name) for row in rows)]
     pyplot = _plotting()
     figure, axes = pyplot.subplots(figsize=(8.5, 0.6 + 0.26 * len(rows)), layout="constrained")

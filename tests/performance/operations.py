@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from benchmarks.libraries import Behavior, Library
-from benchmarks.runtime.actors import Echo, EchoProxy
+from benchmarks.runtime.actors import Echo, EchoProxy, Gate, Gated
 
 IGNORED = (__file__, Echo.method.__code__.co_filename)
 
@@ -29,19 +29,49 @@ class Relay(Behavior):
             self._other.ask(1)
 
 
+@dataclass(frozen=True)
+class Subjects:
+    """What the operations are done to."""
+
+    library: Library
+    ref: Any
+    relay: Any
+    dynamic: Any
+    generated: Any
+    gate: Gate
+    gated: Any
+
+
 def ask(ref: Any, number: int) -> None:
     for _ in range(number):
         ref.ask(1)
 
 
-def tell(ref: Any, number: int) -> None:
-    for _ in range(number):
-        ref.tell(1)
+@contextmanager
+def held(subjects: Subjects) -> Generator[None]:
+    """Have the actor wait meanwhile, or else it would depend on luck how often it runs out of messages."""
+    gate = subjects.gate
+    gate.reached.clear()
+    gate.open.clear()
+    subjects.gated.tell("wait")
+    gate.reached.wait()
+    yield
+    gate.open.set()
+
+
+def tell(subjects: Subjects, number: int) -> None:
+    ref = subjects.gated
+    with held(subjects):
+        for _ in range(number):
+            ref.tell(1)
     ref.ask(1)
 
 
-def pipeline(ref: Any, number: int) -> None:
-    for future in [ref.ask(1, block=False) for _ in range(number)]:
+def pipeline(subjects: Subjects, number: int) -> None:
+    ref = subjects.gated
+    with held(subjects):
+        futures = [ref.ask(1, block=False) for _ in range(number)]
+    for future in reversed(futures):
         future.get()
 
 
@@ -55,9 +85,10 @@ def read(proxy: Any, number: int) -> None:
         proxy.value.get()
 
 
-def defer(proxy: Any, number: int) -> None:
-    for _ in range(number):
-        proxy.method.defer()
+def defer(subjects: Subjects, proxy: Any, number: int) -> None:
+    with held(subjects):
+        for _ in range(number):
+            proxy.method.defer()
     proxy.method().get()
 
 
@@ -81,28 +112,17 @@ def start_and_stop(actor_class: Any, number: int) -> None:
 Operation: TypeAlias = Callable[[int], object]
 
 
-@dataclass(frozen=True)
-class Subjects:
-    """What the operations are done to."""
-
-    library: Library
-    ref: Any
-    relay: Any
-    dynamic: Any
-    generated: Any
-
-
 OPERATIONS: dict[str, Callable[[Subjects, int], object]] = {
     "ask": lambda subjects, number: ask(subjects.ref, number),
     "ask in an actor": lambda subjects, number: subjects.relay.ask(number),
-    "ask, pipelined": lambda subjects, number: pipeline(subjects.ref, number),
-    "tell": lambda subjects, number: tell(subjects.ref, number),
+    "ask, pipelined": lambda subjects, number: pipeline(subjects, number),
+    "tell": lambda subjects, number: tell(subjects, number),
     "call, generated": lambda subjects, number: call(subjects.generated, number),
     "call, dynamic": lambda subjects, number: call(subjects.dynamic, number),
     "get, generated": lambda subjects, number: read(subjects.generated, number),
     "get, dynamic": lambda subjects, number: read(subjects.dynamic, number),
-    "defer, generated": lambda subjects, number: defer(subjects.generated, number),
-    "defer, dynamic": lambda subjects, number: defer(subjects.dynamic, number),
+    "defer, generated": lambda subjects, number: defer(subjects, subjects.gated.proxy(EchoProxy), number),
+    "defer, dynamic": lambda subjects, number: defer(subjects, subjects.gated.proxy(), number),
     "proxy": lambda subjects, number: make_proxy(subjects.ref, number),
     "future": lambda subjects, number: settle(subjects.library.future, number),
     "start and stop": lambda subjects, number: start_and_stop(subjects.library.actor_class(Echo), number),
@@ -115,9 +135,11 @@ def operations(library: Library) -> Generator[dict[str, Operation]]:
     """The operations of a library by name, with actors that run meanwhile."""
     ref: Any = library.start(Echo)
     relay: Any = library.start(Relay, ref)
-    subjects = Subjects(library, ref, relay, ref.proxy(), ref.proxy(EchoProxy))
+    gate = Gate()
+    gated: Any = library.start(Gated, gate)
+    subjects = Subjects(library, ref, relay, ref.proxy(), ref.proxy(EchoProxy), gate, gated)
     try:
         yield {name: partial(operate, subjects) for name, operate in OPERATIONS.items()}
     finally:
-        relay.stop()
-        ref.stop()
+        for each in (relay, gated, ref):
+            each.stop()

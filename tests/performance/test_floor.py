@@ -1,7 +1,7 @@
 """No hot path costs several times what it costs above the floor: what is written in C and cannot be counted.
 
-What is compared is the time that the processor works for this process, and of several samples, taken in turns, the least:
-what else the machine does changes it little. The limits are about three times what is measured.
+What is compared is the time that the processor works for this process, and of several samples, taken in turns, the
+least: what else the machine does changes it little. The limits are about three times what is measured.
 """
 
 from __future__ import annotations
