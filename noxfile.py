@@ -182,12 +182,12 @@ def bench(session: nox.Session) -> None:
 @nox.session(python=BOTH_ENDS[-1:])
 def bench_short(session: nox.Session) -> None:
     """Run all benchmarks and their checks once, small: their figures mean nothing, but they work."""
-    session.install(str(wheel(session)), *group("bench"))
+    session.install(str(wheel(session)), *group("contenders"))
     session.run("python", "-m", "benchmarks.runtime", "--short", *session.posargs)
 
 
 @nox.session(python=[version for version in INSTALLED if version != "3.11"])
 def budgets(session: nox.Session) -> None:
     """Record what the hot paths take on each Python that can count it; tests/performance holds them to that."""
-    session.install(str(wheel(session)), *group("bench"))
+    session.install(str(wheel(session)), *group("contenders"))
     session.run("python", "-m", "tests.performance.record")

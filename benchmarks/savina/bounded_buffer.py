@@ -32,9 +32,9 @@ class Manager(Behavior):
             self._fullest = max(self._fullest, len(self._buffer))
         elif kind == "want work" and sender is not None:
             self._held_producers.append(sender)
-        elif kind == "want item" and sender is not None:
+        elif kind in ("want item", "used item") and sender is not None:
             self._idle_consumers.append(sender)
-            self._busy -= item
+            self._busy -= kind == "used item"
         elif kind == "finished":
             self._working -= 1
         self._match()
@@ -85,7 +85,7 @@ class Consumer(Behavior):
     def on_receive(self, message: Ref | int | None) -> int:
         if isinstance(message, int):
             self._sum += message
-            self._manager.tell(("want item", self.actor_ref, 1))
+            self._manager.tell(("used item", self.actor_ref, 0))
         elif message is not None:
             self._manager = message
             self._manager.tell(("want item", self.actor_ref, 0))

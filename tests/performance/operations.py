@@ -115,8 +115,8 @@ Operation: TypeAlias = Callable[[int], object]
 OPERATIONS: dict[str, Callable[[Subjects, int], object]] = {
     "ask": lambda subjects, number: ask(subjects.ref, number),
     "ask in an actor": lambda subjects, number: subjects.relay.ask(number),
-    "ask, pipelined": lambda subjects, number: pipeline(subjects, number),
-    "tell": lambda subjects, number: tell(subjects, number),
+    "ask, pipelined": pipeline,
+    "tell": tell,
     "call, generated": lambda subjects, number: call(subjects.generated, number),
     "call, dynamic": lambda subjects, number: call(subjects.dynamic, number),
     "get, generated": lambda subjects, number: read(subjects.generated, number),
