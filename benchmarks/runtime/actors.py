@@ -67,6 +67,9 @@ class Wide(Behavior):
 class Idle(Behavior):
     """Does nothing."""
 
+    def on_receive(self, message: object) -> None:
+        pass
+
 
 class Gate:
     """What a `Gated` actor waits at."""

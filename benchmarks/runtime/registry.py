@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from time import perf_counter
+from timeit import Timer
 from typing import Any
 
-from benchmarks.libraries import LIBRARIES, Behavior, Library
+from benchmarks.libraries import LIBRARIES, Library
 from benchmarks.runtime.actors import Idle
 from benchmarks.runtime.row import Row, Sample
 
 FEW = 10
 LONG_ENOUGH = 0.02
+SAMPLES = 5
 
 
-class Rare(Behavior):
+class Rare(Idle):
     """One of a few."""
 
 
@@ -27,6 +28,8 @@ def running(library: Library, number: int) -> Generator[None]:
     """Have that many actors run, `FEW` of them of the class that is looked up."""
     refs = [library.start(Rare) for _ in range(FEW)]
     refs += [library.start(Idle) for _ in range(number - FEW)]
+    # Threads that have only just been started would be in the way of what is measured.
+    library.get_all([ref.ask(None, block=False) for ref in refs])
     try:
         yield
     finally:
@@ -53,16 +56,12 @@ class Lookups:
 
 
 def seconds_of(look_up: Callable[[], object]) -> float:
-    """How long one call takes, out of as many as take long enough to be measured."""
+    """How long one call takes: the least of several samples, of as many calls as take long enough to be measured."""
+    timer = Timer(look_up)
     loops = 1
-    while True:
-        started = perf_counter()
-        for _ in range(loops):
-            look_up()
-        elapsed = perf_counter() - started
-        if elapsed > LONG_ENOUGH:
-            return elapsed / loops
+    while timer.timeit(loops) < LONG_ENOUGH:
         loops *= 2
+    return min(timer.repeat(SAMPLES, loops)) / loops
 
 
 def by_urn(library: Library) -> Callable[[], object]:
