@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from benchmarks.libraries import Behavior, Library, Ref
-from benchmarks.savina.outcome import Outcome, expect
+from benchmarks.savina.outcome import Outcome, expect, finish
 
 
 class WaitingRoom(Behavior):
@@ -76,7 +76,7 @@ class Street(Behavior):
     def on_receive(self, message: int) -> None:
         self._seen.append(message)
         self._missing -= 1
-        if not self._missing:
+        if self._missing <= 0:
             self._outcome.put(self._seen)
 
 
@@ -89,4 +89,4 @@ def run(library: Library, *, customers: int, seats: int) -> None:
         library.start(Customer, number, room, street).tell("come")
     expect("customers that went home", sorted(outcome.get()), list(range(customers)))
     expect("cuts", barber.ask(None), customers)
-    library.stop_all()
+    finish(library, outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from benchmarks.libraries import Behavior, Library, Ref
-from benchmarks.savina.outcome import Outcome, expect
+from benchmarks.savina.outcome import Outcome, expect, finish
 
 
 class Worker(Behavior):
@@ -58,4 +58,4 @@ def run(library: Library, *, actors: int, pings: int) -> None:
     expect("answers", sum(answered for answered, _, _ in counts), actors * pings)
     expect("pings", sum(pinged for _, pinged, _ in counts), actors * pings)
     expect("wrong answers", sum(wrong for _, _, wrong in counts), 0)
-    library.stop_all()
+    finish(library, outcome)

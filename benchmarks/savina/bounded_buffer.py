@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from benchmarks.libraries import Behavior, Library, Ref
-from benchmarks.savina.outcome import Outcome, expect
+from benchmarks.savina.outcome import Outcome, expect, finish
 
 
 class Manager(Behavior):
@@ -23,6 +23,7 @@ class Manager(Behavior):
         self._outcome = outcome
         self._busy = 0
         self._taken = 0
+        self._reported = False
 
     def on_receive(self, message: tuple[str, Ref | None, int]) -> None:
         kind, sender, item = message
@@ -48,7 +49,8 @@ class Manager(Behavior):
         while self._held_producers and len(self._buffer) + self._outstanding < self._size:
             self._outstanding += 1
             self._held_producers.popleft().tell("produce")
-        if not (self._working or self._buffer or self._busy):
+        if not (self._working or self._buffer or self._busy or self._reported):
+            self._reported = True  # a consumer may come when all is over
             self._outcome.put((self._taken, self._fullest))
 
 
@@ -104,4 +106,4 @@ def run(library: Library, *, producers: int, consumers: int, items: int, size: i
     expect("items taken", taken, total)
     expect("whether the buffer was never overfull", fullest <= size, True)
     expect("the sum of all items", sum(each.ask(None) for each in using), total * (total - 1) // 2)
-    library.stop_all()
+    finish(library, outcome)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.libraries import Behavior, Library, Ref
-from benchmarks.savina.outcome import Outcome, expect
+from benchmarks.savina.outcome import Outcome, expect, finish
 
 COLOURS = ("yellow", "blue", "red")
 
@@ -32,7 +32,7 @@ class Mall(Behavior):
         if len(message) == 2:
             self._at_home += 1
             self._met += message[1]
-            if self._at_home == self._creatures:
+            if self._at_home >= self._creatures:
                 self._outcome.put((self._met, self._left))
             return
         _, colour, creature = message
@@ -73,4 +73,4 @@ def run(library: Library, *, creatures: int, meetings: int) -> None:
     for number in range(creatures):
         library.start(Creature, mall, COLOURS[number % len(COLOURS)]).tell(("begin",))
     expect("creatures that met, meetings left", outcome.get(), (2 * meetings, 0))
-    library.stop_all()
+    finish(library, outcome)

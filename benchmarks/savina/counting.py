@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.libraries import Behavior, Library, Ref
-from benchmarks.savina.outcome import Outcome, expect
+from benchmarks.savina.outcome import Outcome, expect, finish
 
 
 class Producer(Behavior):
@@ -39,4 +39,4 @@ def run(library: Library, *, messages: int) -> None:
     outcome: Outcome[int] = Outcome()
     library.start(Producer, library.start(Counter, outcome)).tell(messages)
     expect("sum", outcome.get(), messages)
-    library.stop_all()
+    finish(library, outcome)

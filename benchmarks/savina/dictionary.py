@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from benchmarks.libraries import Behavior, Library, Ref
-from benchmarks.savina.outcome import Outcome, expect
+from benchmarks.savina.outcome import Outcome, expect, finish
 
 KEYS = 512
 
@@ -91,4 +91,4 @@ def run(library: Library, *, workers: int, count: int, writes: int) -> None:
                 right[key] = value
                 written += 1
     expect("writes, reads and the dictionary itself", dictionary.ask(None), (written, workers * count - written, right))
-    library.stop_all()
+    finish(library, outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from benchmarks.libraries import Behavior, Library
-from benchmarks.savina.outcome import Outcome, expect
+from benchmarks.savina.outcome import Outcome, expect, finish
 
 ANGLE = 37.2
 
@@ -47,7 +47,7 @@ def throughput(library: Library, *, actors: int, messages: int) -> None:
     for _ in workers:
         expect("a worker's sum", outcome.get(), right)
     expect("messages not handled", [worker.ask("") for worker in workers], [0] * actors)
-    library.stop_all()
+    finish(library, outcome)
 
 
 class Once(Behavior):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
+from benchmarks.libraries import Library
+
 T = TypeVar("T")
 
 PATIENCE = 120.0
@@ -47,3 +49,9 @@ class Outcome(Generic[T]):
     def surplus(self) -> int:
         """How many values there are that nobody has waited for."""
         return self._values.qsize()
+
+
+def finish(library: Library, outcome: Outcome[T]) -> None:
+    """Stop all actors, when they have handled what they were sent, and see that no result is left over."""
+    library.stop_all()
+    expect("results too many", outcome.surplus(), 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.libraries import Behavior, Library, Ref
-from benchmarks.savina.outcome import Outcome, WrongResultError, expect
+from benchmarks.savina.outcome import Outcome, WrongResultError, expect, finish
 
 
 class Arbitrator(Behavior):
@@ -32,7 +32,7 @@ class Arbitrator(Behavior):
             self._taken[left] = self._taken[right] = False
         else:
             self._dining -= 1
-            if not self._dining:
+            if self._dining <= 0:
                 self._outcome.put(self._meals)
 
 
@@ -61,4 +61,4 @@ def run(library: Library, *, philosophers: int, meals: int) -> None:
     for number in range(philosophers):
         library.start(Philosopher, number, meals, arbitrator).tell("begin")
     expect("meals", outcome.get(), philosophers * meals)
-    library.stop_all()
+    finish(library, outcome)

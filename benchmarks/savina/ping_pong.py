@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.libraries import Behavior, Library, Ref
-from benchmarks.savina.outcome import Outcome, expect
+from benchmarks.savina.outcome import Outcome, expect, finish
 
 
 class Ping(Behavior):
@@ -48,4 +48,4 @@ def run(library: Library, *, pings: int) -> None:
     pongs = outcome.get()
     expect("pongs", pongs, pings)
     expect("pings", pong.ask("count"), pings)
-    library.stop_all()
+    finish(library, outcome)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from time import perf_counter
 
 from benchmarks.libraries import Behavior, Library, Ref
-from benchmarks.savina.outcome import Outcome, expect
+from benchmarks.savina.outcome import Outcome, expect, finish
 
 
 class Node(Behavior):
@@ -41,8 +41,7 @@ def send_round(library: Library, *, actors: int, hops: int) -> float:
     nodes[0].tell(hops)
     last, ended = outcome.get()
     expect("the last actor's number", last, hops % actors)
-    library.stop_all()
-    expect("tokens too many", outcome.surplus(), 0)
+    finish(library, outcome)
     return ended - started
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from benchmarks.libraries import Behavior, Library, Ref
-from benchmarks.savina.outcome import Outcome, expect
+from benchmarks.savina.outcome import Outcome, expect, finish
 
 SEED = 7
 
@@ -56,4 +56,4 @@ def run(library: Library, *, smokers: int, rounds: int) -> None:
     for _ in range(rounds):
         right[choices.choice(range(smokers))] += 1
     expect("cigarettes of each smoker", [smoker.ask(None) for smoker in all_smokers], right)
-    library.stop_all()
+    finish(library, outcome)
