@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, assert_type
+from typing import Any, Generic, TypeVar, assert_type
 
 import pytest
 
@@ -38,6 +38,14 @@ class Unhandled(Message[int]):
     pass
 
 
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True)
+class Copy(Message[list[Thing]], Generic[Thing]):
+    thing: Thing
+
+
 class Market(ThreadingActor):
     def __init__(self, prices: dict[str, Decimal]) -> None:
         super().__init__()
@@ -55,6 +63,10 @@ class Market(ThreadingActor):
     @Forget.handler
     def forget(self, message: Forget) -> None:
         del self._prices[message.symbol]
+
+    @Copy[Any].handler  # whatever is copied
+    def copy(self, message: Copy[Thing]) -> list[Thing]:
+        return [message.thing]
 
     def on_receive(self, message: Any) -> Any:
         return ("on_receive", message)
@@ -110,3 +122,16 @@ def test_a_method_that_overrides_a_handler_is_the_handler() -> None:
 
 def test_a_handler_is_a_method_too(market: ActorRef[Market]) -> None:
     assert market.proxy().price(GetPrice("ACME")).get(timeout=LIMIT) == Decimal("1.50")
+
+
+def test_the_reply_may_depend_on_what_the_message_carries(market: ActorRef[Market]) -> None:
+    assert assert_type(market.ask(Copy(1), timeout=LIMIT), list[int]) == [1]
+    assert assert_type(market.ask(Copy[str]("x"), block=False).get(timeout=LIMIT), list[str]) == ["x"]
+
+
+@pytest.mark.parametrize("block", [True, False])
+def test_an_ask_that_may_block_has_either_type(market: ActorRef[Market], block: bool) -> None:
+    answer = market.ask(GetPrice("ACME"), block=block, timeout=LIMIT)
+    assert_type(answer, Decimal | Future[Decimal])
+    assert isinstance(answer, Decimal) == block
+    assert (answer.get(timeout=LIMIT) if isinstance(answer, Future) else answer) == Decimal("1.50")

@@ -18,6 +18,8 @@ from typedactors_codegen.frontend.sources import (
 )
 from typedactors_codegen.model import Origin
 
+_MESSAGE = "typedactors.messages.Message"
+
 
 class Catalogue:
     """The source text behind classes, each file read once."""
@@ -96,6 +98,15 @@ class Catalogue:
             return False
         calls = [call for value in member.values for call in _calls(value)]
         return any(self._is_traversable(info, function) for function in [*calls, *member.marks])
+
+    def is_handler_mark(self, info: TypeInfo, decorator: ast.expr) -> bool:
+        """Whether a decorator in a class is the ``handler`` of a message class, which gives back what it is given."""
+        if not isinstance(decorator, ast.Attribute) or decorator.attr != "handler":
+            return False
+        owner = decorator.value.value if isinstance(decorator.value, ast.Subscript) else decorator.value
+        name = dotted_name(owner)
+        found = None if name is None else self.program.resolve(info.module_name, name)
+        return isinstance(found, TypeInfo) and found.has_base(_MESSAGE)
 
     def is_marked_class(self, info: TypeInfo) -> bool:
         """Whether every instance of a class is traversable: by decorator, or by a marker attribute."""

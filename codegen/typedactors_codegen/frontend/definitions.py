@@ -48,8 +48,17 @@ def _decorator_name(decorator: ast.expr) -> str:
 
 def is_changed_by_decorators(source: MemberSource | None) -> bool:
     """Whether a decorator stands between a definition's annotations and its type."""
+    return bool(changing_decorators(source))
+
+
+def changing_decorators(source: MemberSource | None) -> list[ast.expr]:
+    """The decorators of a member's first definition that may make something else of it."""
     functions = [] if source is None else source.functions[:1]
-    return any(_decorator_name(item) not in _TRANSPARENT for function in functions for item in function.decorator_list)
+    return [item for function in functions for item in function.decorator_list if not _is_transparent(item)]
+
+
+def _is_transparent(decorator: ast.expr) -> bool:
+    return _decorator_name(decorator) in _TRANSPARENT
 
 
 def member_docstring(source: MemberSource | None) -> str | None:

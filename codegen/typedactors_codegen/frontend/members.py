@@ -24,7 +24,7 @@ from mypy.types import CallableType, FunctionLike, Instance, get_proper_type
 
 from typedactors_codegen.frontend.anys import redefinition
 from typedactors_codegen.frontend.catalogue import Catalogue
-from typedactors_codegen.frontend.definitions import is_changed_by_decorators
+from typedactors_codegen.frontend.definitions import changing_decorators, is_changed_by_decorators
 from typedactors_codegen.frontend.found import Found, Place
 from typedactors_codegen.frontend.methods import DROPS_THE_PARAMETERS, MethodReader
 from typedactors_codegen.frontend.sources import MARKERS
@@ -147,6 +147,8 @@ class MemberReader:
         return "mypy does not know what it is" if entry.node is None else None
 
     def _decorated(self, place: Place, node: Decorator) -> Found:
+        if self._declares_handler(place):
+            return self._methods.function(place, node.func)
         changed = is_changed_by_decorators(place.source)
         # What a typed decorator makes of the method, somebody has written.
         writer = self._methods.writer(place, annotated=True)
@@ -164,3 +166,12 @@ class MemberReader:
             mapped = expand_type_by_instance(expand_self_type(node.var, proper, place.seen_as), place.mapped)
             return self._values.value(place, mapped, None, writer, descriptors=True)
         return self._methods.unknown(place, writer)
+
+    def _declares_handler(self, place: Place) -> bool:
+        """Whether all that a method's decorators do is to say which messages it handles.
+
+        The method is then what is written, though to a type checker it is what the message declares, which may be less:
+        the parameter has no name there, and the reply may be wider.
+        """
+        decorators = changing_decorators(place.source)
+        return bool(decorators) and all(self._catalogue.is_handler_mark(place.owner, each) for each in decorators)

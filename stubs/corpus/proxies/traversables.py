@@ -87,6 +87,8 @@ class TraversablesProxy(ActorMemberMixin, ActorProxy[Any]):
     words = proxy_node(lambda: StoreStrProxy)
     maybe = proxy_node(lambda: MixerProxy)
     plain = proxy_field()
+    mixers = proxy_field()
+    by_name = proxy_field()
     current = proxy_node(lambda: MixerProxy)
 
 

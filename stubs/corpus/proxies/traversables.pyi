@@ -3,7 +3,7 @@
 # ruff: noqa
 # fmt: off
 # isort: skip_file
-from actors.traversables import Library, Shelf, Traversables
+from actors.traversables import Library, Mixer, Shelf, Traversables, Volume
 from typedactors import ActorProxy, ActorRef, Future, ProxyNode
 from typedactors.typing import ActorMemberMixin
 from typing import Generic, Protocol, Self, TypeVar, type_check_only
@@ -155,6 +155,14 @@ class TraversablesProxy(ActorMemberMixin, ActorProxy[Traversables]):
     def plain(self) -> Future[Library]: ...
     @plain.setter
     def plain(self, value: Library) -> None: ...
+    @property
+    def mixers(self) -> Future[list[Mixer]]: ...
+    @mixers.setter
+    def mixers(self, value: list[Mixer]) -> None: ...
+    @property
+    def by_name(self) -> Future[dict[str, Volume]]: ...
+    @by_name.setter
+    def by_name(self, value: dict[str, Volume]) -> None: ...
     @property
     def current(self) -> MixerProxy: ...
 

@@ -136,9 +136,18 @@ def rows_of(suite: Suite, checker: Checker, found: Sequence[Difference], known: 
     return rows
 
 
-def run(suite: Suite, checker: Checker, directory: Path) -> list[Difference]:
-    """Stage a suite with its committed pairs into an empty directory, run a checker over it, and compare."""
+def run(suite: Suite, checker: Checker, directory: Path, items: Collection[str] = ()) -> list[Difference]:
+    """Stage a suite with its committed pairs into an empty directory, run a checker over it, and compare.
+
+    With ``items``, as they are called in the table, all others are left out.
+    """
     suite.stage(directory, generated=True)
+    for path in files(directory, suite) if items else ():
+        name = path.relative_to(directory)
+        if len(name.parts) == 2 and name.stem == "__init__":
+            continue
+        if item_of(suite, name.as_posix()) not in items:
+            path.unlink()
     return differences(directory, suite, checker.run(directory, suite.version, [*suite.packages, suite.proxies]))
 
 

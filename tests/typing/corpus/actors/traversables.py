@@ -1,4 +1,4 @@
-"""Traversable attributes: marked in each way, two levels deep, optional, shared, and inside generics."""
+"""Traversable attributes: marked in each way, two levels deep, optional, shared, inside generics, and in collections."""
 
 from __future__ import annotations
 
@@ -68,6 +68,8 @@ class Traversables(ThreadingActor):
         self.words: Store[str] = Store("x")
         self.maybe: Mixer | None = None
         self.plain = Library()
+        self.mixers: list[Mixer] = [Mixer()]
+        self.by_name: dict[str, Volume] = {}
 
     @property
     def current(self) -> Mixer:

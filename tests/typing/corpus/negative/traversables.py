@@ -35,3 +35,9 @@ def optional_and_generic(proxy: TraversablesProxy, shelf: ShelfProxy[bytes]) -> 
     proxy.words.item = 1  # error: an int for a str
     shelf.store.put("x")  # error: a str for bytes
     shelf.store.item = 1  # error: an int for bytes
+
+
+def held_in_collections(proxy: TraversablesProxy) -> None:
+    proxy.mixers[0]  # error: a future of the list, not the parts
+    proxy.mixers.get()[0].volume.level.get()  # error: an int, not a future
+    proxy.mixers = [1]  # error: an int for a Mixer

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_type
 
 if TYPE_CHECKING:
-    from actors.traversables import Library, Shelf, Traversables
+    from actors.traversables import Library, Mixer, Shelf, Traversables, Volume
     from proxies.traversables import ShelfProxy, TraversablesProxy
     from typedactors import ActorRef, Future
 
@@ -36,6 +36,13 @@ def optional_and_generic(proxy: TraversablesProxy) -> None:
     assert_type(proxy.words.item, Future[str])
     assert_type(proxy.words.put("x"), Future[list[str]])
     proxy.words.item = "x"
+
+
+def held_in_collections(proxy: TraversablesProxy, mixer: Mixer) -> None:
+    assert_type(proxy.mixers, Future[list[Mixer]])
+    assert_type(proxy.mixers.get()[0].volume.level, int)
+    assert_type(proxy.by_name, Future[dict[str, Volume]])
+    proxy.mixers = [mixer]
 
 
 def of_generic(proxy: ShelfProxy[bytes], ref: ActorRef[Shelf[bytes]]) -> None:
