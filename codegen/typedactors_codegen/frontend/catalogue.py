@@ -19,6 +19,7 @@ from typedactors_codegen.frontend.sources import (
 from typedactors_codegen.model import Origin
 
 _MESSAGE = "typedactors.messages.Message"
+_CACHES = frozenset({"functools.cache", "functools.lru_cache"})
 
 
 class Catalogue:
@@ -99,13 +100,19 @@ class Catalogue:
         calls = [call for value in member.values for call in _calls(value)]
         return any(self._is_traversable(info, function) for function in [*calls, *member.marks])
 
-    def is_handler_mark(self, info: TypeInfo, decorator: ast.expr) -> bool:
-        """Whether a decorator in a class is the ``handler`` of a message class, which gives back what it is given."""
+    def keeps_the_method(self, info: TypeInfo, decorator: ast.expr) -> bool:
+        """Whether what a decorator in a class gives takes and gives what the method does, whatever its type says.
+
+        So it is with the ``handler`` of a message class, and with the caches of the standard library.
+        """
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = dotted_name(called)
+        if name is not None and fullname_of(self.program.resolve(info.module_name, name)) in _CACHES:
+            return True
         if not isinstance(decorator, ast.Attribute) or decorator.attr != "handler":
             return False
-        owner = decorator.value.value if isinstance(decorator.value, ast.Subscript) else decorator.value
-        name = dotted_name(owner)
-        found = None if name is None else self.program.resolve(info.module_name, name)
+        owner = dotted_name(decorator.value.value if isinstance(decorator.value, ast.Subscript) else decorator.value)
+        found = None if owner is None else self.program.resolve(info.module_name, owner)
         return isinstance(found, TypeInfo) and found.has_base(_MESSAGE)
 
     def is_marked_class(self, info: TypeInfo) -> bool:

@@ -147,7 +147,7 @@ class MemberReader:
         return "mypy does not know what it is" if entry.node is None else None
 
     def _decorated(self, place: Place, node: Decorator) -> Found:
-        if self._declares_handler(place):
+        if self._is_kept(place):
             return self._methods.function(place, node.func)
         changed = is_changed_by_decorators(place.source)
         # What a typed decorator makes of the method, somebody has written.
@@ -167,11 +167,11 @@ class MemberReader:
             return self._values.value(place, mapped, None, writer, descriptors=True)
         return self._methods.unknown(place, writer)
 
-    def _declares_handler(self, place: Place) -> bool:
-        """Whether all that a method's decorators do is to say which messages it handles.
+    def _is_kept(self, place: Place) -> bool:
+        """Whether a method's decorators leave what is written, though their types say less of it.
 
-        The method is then what is written, though to a type checker it is what the message declares, which may be less:
-        the parameter has no name there, and the reply may be wider.
+        To a type checker the handler of a message takes a parameter without a name and gives the message's reply, and a
+        cached method takes anything that can be hashed.
         """
         decorators = changing_decorators(place.source)
-        return bool(decorators) and all(self._catalogue.is_handler_mark(place.owner, each) for each in decorators)
+        return bool(decorators) and all(self._catalogue.keeps_the_method(place.owner, each) for each in decorators)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 
 from mypy.expandtype import expand_self_type, expand_type_by_instance
@@ -27,6 +28,11 @@ from typedactors_codegen.frontend.methods import DROPS_THE_PARAMETERS, MethodRea
 from typedactors_codegen.frontend.types import TypeWriter
 from typedactors_codegen.model import Field, Method, Node, Symbol
 
+GIVES_A_COROUTINE = (
+    "it is an async property: who reads it gets a coroutine that nobody has run",
+    "Make it a method; the actor runs what an async method gives to its end.",
+)
+
 
 class ValueReader:
     """Reads what is no method.
@@ -47,6 +53,8 @@ class ValueReader:
         if functions and functions[0].returns is None and writer.annotated:
             writer.issue("its getter's return type is not annotated", "Annotate the return type.")
             writer.reports_unannotated = False
+        if functions and isinstance(functions[0], ast.AsyncFunctionDef):
+            writer.issue(*GIVES_A_COROUTINE)
         found = self._accessor(place, node, node.var.type)
         if isinstance(found, CallableType):
             found = found.ret_type

@@ -7,7 +7,6 @@
 # mypy: disable-error-code="override"
 # pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
 from actors.decorated import Base, Decorated
-from collections.abc import Hashable
 from contextlib import AbstractContextManager
 from typedactors import ActorProxy, ActorRef, Future
 from typedactors.typing import ActorMemberMixin
@@ -59,8 +58,8 @@ class _DecoratedProxy_retry(Protocol):
 
 @type_check_only
 class _DecoratedProxy_cached(Protocol):
-    def __call__(self, *args: Hashable, **kwargs: Hashable) -> Future[str]: ...
-    def defer(self, *args: Hashable, **kwargs: Hashable) -> None: ...
+    def __call__(self, key: int) -> Future[str]: ...
+    def defer(self, key: int) -> None: ...
 
 @type_check_only
 class _DecoratedProxy_opened(Protocol):
@@ -132,7 +131,7 @@ class DecoratedProxy(BaseProxy):
     @property
     def cached(self) -> _DecoratedProxy_cached:
         """```python
-        def cached(*args: Hashable, **kwargs: Hashable) -> Future[str]
+        def cached(key: int) -> Future[str]
         ```
         """
     @property

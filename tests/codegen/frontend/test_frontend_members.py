@@ -424,3 +424,33 @@ def test_nested_classes_and_special_names_are_skipped_with_a_reason(tree: Tree) 
         "on_start": "the name belongs to the proxy itself",
         "__len__": "it is a special method, which a proxy does not send",
     }
+
+
+def test_a_cached_method_has_the_parameters_that_it_is_written_with(tree: Tree) -> None:
+    result = tree.actors(
+        """
+        import functools
+        from functools import cache as kept, lru_cache
+        from typedactors import ThreadingActor
+
+        class Holder(ThreadingActor):
+            @functools.lru_cache(maxsize=8)
+            def cached(self, value: int, *, exact: bool = False) -> str:
+                "It is kept."
+            @lru_cache
+            def bare(self, value: int) -> str: ...
+            @staticmethod
+            @kept
+            def static(value: int) -> str: ...
+            @kept
+            def untyped(self, value) -> str: ...
+        """
+    )
+    assert result.members("Holder") == [
+        "def cached(value: int, *, exact: bool = False) -> str",
+        "def bare(value: int) -> str",
+        "def static(value: int) -> str",
+        "def untyped(value: Any) -> str",
+    ]
+    assert result.reports == {"actors.py:16 Holder.untyped": ["its parameter value has no annotation"]}
+    assert result.classes["Holder"].members[0].docstring == "It is kept."

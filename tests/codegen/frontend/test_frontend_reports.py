@@ -292,3 +292,18 @@ def test_a_class_that_may_be_an_actor_for_all_that_is_known(tree: Tree) -> None:
     assert list(result.reports) == ["actors.py:3 Thing"]
     tree.write({"actors.py": f"{ACTOR}from nowhere import BaseActor\nclass T(BaseActor): ...\n{actor}"})
     assert refusal(tree).line == 3
+
+
+def test_an_async_property_gives_what_nobody_runs(tree: Tree) -> None:
+    result = tree.actors(
+        """
+        from typedactors import ThreadingActor
+
+        class Holder(ThreadingActor):
+            @property
+            async def size(self) -> int: ...
+        """
+    )
+    assert result.reports == {
+        "actors.py:6 Holder.size": ["it is an async property: who reads it gets a coroutine that nobody has run"]
+    }

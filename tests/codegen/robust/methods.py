@@ -78,8 +78,8 @@ def _decorated_otherwise(draw: st.DrawFn, name: str, scope: Scope) -> MemberText
         f"@{scope.name('$supplied')}",
         f"def {name}(self, number: {number}, label: {label} = 'x') -> {returns}:",
     )
-    cached = (f"@{scope.name('$lru_cache')}(maxsize=None)", f"def {name}(self) -> {returns}:")
-    lines, arguments = draw(st.sampled_from([(supplied, "label='y'"), (cached, "")]))
+    cached = (f"@{scope.name('$lru_cache')}(maxsize=None)", f"def {name}(self, number: {number} = 0) -> {returns}:")
+    lines, arguments = draw(st.sampled_from([(supplied, "label='y'"), (cached, ""), (cached, "number=1")]))
     return MemberText(
         name,
         body=(*lines, f"    return {sample.value}"),

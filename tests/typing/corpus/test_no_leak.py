@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.typing.corpus.staging import SUITES, Suite
+from tests.typing.corpus.staging import MARKER, STUBS, SUITES, Suite
 from tests.typing.corpus.walking import Leak, analyse, count_types, leaks
 from typedactors_codegen import cli
+
+# The folders with generated stubs that are no part of the corpus, each a root of imports.
+PROJECTS = [Path("examples/first_steps"), Path("examples/greenhouse"), Path("tests/codegen/golden")]
 
 # Each line that ends in `# untyped` makes an Any that nobody declared.
 UNTYPED = """\
@@ -73,12 +76,39 @@ def test_no_any_that_the_source_did_not_declare(suite: Suite, tmp_path: Path) ->
     if suite.needs_newer_python:
         pytest.skip(f"its sources need Python {suite.version}")
     suite.stage(tmp_path, generated=True)
-    modules = [name.removesuffix(".pyi").replace("/", ".") for name in suite.generated() if name.endswith(".pyi")]
-    trees = analyse(tmp_path, modules, suite.version).values()
-    assert count_types(trees) > 50  # there is something to walk
-    declared = declared_any(tmp_path, suite)
-    undeclared = [leak for leak in leaks(trees) if not (leak.what == "Any" and _member_of(leak) in declared)]
-    assert undeclared == []
+    stubs = [tmp_path / name for name in suite.generated() if name.endswith(".pyi")]
+    assert undeclared(tmp_path, stubs, tmp_path / suite.packages[0], suite.version) == []
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("project", PROJECTS, ids=[each.as_posix() for each in PROJECTS])
+def test_nor_in_any_other_stub_of_the_repository(project: Path, repository: Path) -> None:
+    root = repository / project
+    stubs = [path for path in root.rglob("*.pyi") if path.read_text(encoding="utf-8").startswith(MARKER)]
+    assert undeclared(root, stubs, root, "3.11") == []
+
+
+def test_each_generated_stub_of_the_repository_is_walked(repository: Path) -> None:
+    held = [repository / project for project in PROJECTS] + [STUBS]
+    hidden = [repository / name for name in (".nox", ".venv", "venv", "build", "dist")]
+    missed = [
+        path
+        for path in repository.rglob("*.pyi")
+        if not any(path.is_relative_to(folder) for folder in [*held, *hidden])
+        and path.read_text(encoding="utf-8").startswith(MARKER)
+    ]
+    assert missed == [], "name their project in PROJECTS"
+    assert all(folder.is_dir() for folder in held)
+
+
+def undeclared(root: Path, stubs: list[Path], sources: Path, version: str) -> list[Leak]:
+    """The leaks of generated stubs below a root of imports that the sources do not ask for."""
+    assert stubs
+    modules = sorted(path.relative_to(root).with_suffix("").as_posix().replace("/", ".") for path in stubs)
+    trees = analyse(root, modules, version).values()
+    assert count_types(trees) > 10 * len(modules)  # there is something to walk
+    declared = declared_any(sources)
+    return [leak for leak in leaks(trees) if not (leak.what == "Any" and _member_of(leak) in declared)]
 
 
 def test_a_leak_is_found(tmp_path: Path) -> None:
@@ -150,10 +180,10 @@ def write_untyped(directory: Path) -> None:
     )
 
 
-def declared_any(directory: Path, suite: Suite) -> set[tuple[str, str]]:
-    """The members of the suite's actors whose own text says ``Any``, by the class's name and the member's."""
+def declared_any(sources: Path) -> set[tuple[str, str]]:
+    """The members of the sources' classes whose own text says ``Any``, by the class's name and the member's."""
     found: set[tuple[str, str]] = set()
-    for path in (directory / suite.packages[0]).rglob("*.py"):
+    for path in sources.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef):
                 found |= {(node.name, name) for name in _members_with_any(node)}

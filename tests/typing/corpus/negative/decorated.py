@@ -17,6 +17,10 @@ def calls(proxy: DecoratedProxy) -> None:
     proxy.retry("x")  # error: a str for an int
     proxy.lost(1)  # error: the decorator takes no argument
     proxy.load("x")  # error: a str for an int
+    proxy.cached("x")  # error: a str for an int
+    proxy.cached()  # error: an argument is missing
+    proxy.cached(kye=1)  # error: misspelt keyword
+    proxy.cached.defer("x")  # error: a str for an int
     proxy.opened(1)  # error: an int for a str
     proxy.plus(1)  # error: deprecated
     proxy.plus.defer(1)  # error: deprecated

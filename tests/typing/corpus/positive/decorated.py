@@ -18,6 +18,7 @@ def calls(proxy: DecoratedProxy) -> None:
     assert_type(proxy.query("x", limit=2), Future[bytes])
     assert_type(proxy.retry(1), Future[int])
     assert_type(proxy.cached(1), Future[str])
+    assert_type(proxy.cached(key=1), Future[str])
     assert_type(proxy.work(1), Future[int])
     assert_type(proxy.last(1), Future[int])
     assert_type(proxy.lost(), Future[int])
@@ -29,3 +30,4 @@ def calls(proxy: DecoratedProxy) -> None:
     proxy.add.defer(1, b=2)
     proxy.query.defer("x", limit=2)
     proxy.opened.defer("x")
+    proxy.cached.defer(key=1)
