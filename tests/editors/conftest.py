@@ -1,13 +1,15 @@
-"""A package with one actor, generated, and a language server on it."""
+"""A package with one actor, generated, and language servers for it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.editors.editor import Editor
 from tests.editors.language_server import LanguageServer
+from tests.editors.servers import command
 from typedactors_codegen import cli
 
 ACTORS = '''\
@@ -59,9 +61,9 @@ class Player(ThreadingActor):
 '''
 
 
-@pytest.fixture(scope="module")
-def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
-    """A server on a generated package; starting it is slow, so the tests of a module share it."""
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A generated package."""
     folder = tmp_path_factory.mktemp("project")
     package = folder / "hub"
     package.mkdir()
@@ -70,5 +72,11 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     (folder / "pyrightconfig.json").write_text("{}", encoding="utf-8")
     status = cli.main(["generate", "--source", str(folder), "--output", "hub.proxies", "hub.actors"])
     assert status == cli.OK
-    with LanguageServer(folder) as server:
-        yield Editor(folder, server)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def editor(project: Path) -> Iterator[Editor]:
+    """Pyright's server on the package; starting it is slow, so the tests of a module share it."""
+    with LanguageServer(project, command("pyright")) as server:
+        yield Editor(project, server)

@@ -55,10 +55,18 @@ class Editor:
         assert len(resolved) == len(offered)
         return {_text(each["label"]): _documentation(each) for each in resolved}
 
+    def offered(self, line: str) -> set[str]:
+        """The public names that are offered at the ``|``."""
+        answer = self._ask("completion", line)
+        entries = answer if isinstance(answer, list) else _objects(answer, "items")
+        labels = [_text(each["label"]) for each in entries if isinstance(each, dict)]
+        return {label for label in labels if not label.startswith("_")}
+
     def find(self, request: str, line: str) -> list[Location]:
         """The places that ``definition``, ``declaration`` or ``typeDefinition`` leads to."""
         answer = self._ask(request, line)
-        return [_location(each) for each in (answer if isinstance(answer, list) else []) if isinstance(each, dict)]
+        found = answer if isinstance(answer, list) else [answer]
+        return [_location(each) for each in found if isinstance(each, dict)]
 
     def _ask(self, request: str, line: str) -> Json:
         self._opened += 1

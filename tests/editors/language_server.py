@@ -1,4 +1,4 @@
-"""A client of pyright's language server: requests over stdio, as an editor sends them.
+"""A client of a type checker's language server: requests over stdio, as an editor sends them.
 
 The tests of this folder use it; it imports nothing of the project. The protocol is JSON-RPC in
 frames with a Content-Length, and an editor's side of it is small: requests, notifications, and an
@@ -12,7 +12,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -53,17 +53,23 @@ class Place:
 
 
 class LanguageServer:
-    """The server on one folder, to be used in a ``with`` statement; its methods are for one thread."""
+    """A server on one folder, to be used in a ``with`` statement; its methods are for one thread.
 
-    def __init__(self, folder: Path) -> None:
+    Arguments:
+        folder: the project.
+        command: starts the server.
+    """
+
+    def __init__(self, folder: Path, command: Sequence[str]) -> None:
         self._folder = folder
+        self._command = command
         self._identifier = 0
         self._answers: queue.Queue[Object | None] = queue.Queue()
         self._writing = threading.Lock()
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pyright.langserver", "--stdio"],
+            self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

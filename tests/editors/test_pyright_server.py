@@ -123,7 +123,7 @@ def test_completion_lists_the_members_of_a_part(editor: Editor) -> None:
 
 def test_completion_in_a_call_lists_the_keywords(editor: Editor) -> None:
     for method in ("player.play", "player.play.defer"):
-        assert {"loud=", "speed="} <= editor.completions(f"{method}(|)").keys()
+        assert {"loud=", "speed="} <= editor.offered(f"{method}(|)")
 
 
 def test_the_definition_of_a_method_is_that_of_the_actor(editor: Editor) -> None:
