@@ -28,6 +28,7 @@ from typedactors_codegen.unchanged import Records
 from typedactors_codegen.writer import GeneratedFile, refuse_foreign_files
 
 if TYPE_CHECKING:
+    from typedactors_codegen.frontend.sources import ModuleSource
     from typedactors_codegen.render import RenderedPair
 
 CACHE_DIRECTORY = ".typedactors_cache"
@@ -67,10 +68,14 @@ def _run(configuration: Configuration) -> Outcome:
     overlays: Mapping[str, str] = skeletons(configuration.source, outputs, mentioning) if mentioning else {}
     timings.append(Timing("finding the sources", time.perf_counter() - started))
     rounds = Rounds()
+    before: Analysis | None = None
+    pairs: tuple[RenderedPair, ...] = ()
     while True:
         started = time.perf_counter()
         analysis, reading = analyst.analyse(overlays, rounds.number + 1)
-        pairs = _render(analysis)
+        if before is None or analysis.outputs != before.outputs:
+            pairs = _render(analysis)
+        before = analysis
         stubs = {pair.module: pair.stub for pair in pairs}
         rounds.add(analysis, stubs.values())
         timings.append(Timing(f"round {rounds.number} of the analysis", time.perf_counter() - started))
@@ -93,6 +98,7 @@ class _Analyst:
     def __init__(self, configuration: Configuration, outputs: tuple[ResolvedOutput, ...]) -> None:
         self._configuration = configuration
         self._outputs = outputs
+        self._sources: dict[str, ModuleSource | None] = {}
         self.remarks: tuple[str, ...] = ()
         folder = _folder_of_cache(configuration) / CACHE_DIRECTORY
         self.cache = folder if os.access(folder if folder.exists() else folder.parent, os.W_OK) else None
@@ -106,6 +112,7 @@ class _Analyst:
                 answer = self._examine(overlays, _cache_of_round(self.cache, number))
                 if answer[1].consistent:
                     return answer
+                self._sources.clear()  # a file was changed meanwhile
             except CodegenError:
                 raise
             # What mypy raises for a cache that is broken has no type of its own. If the cache is not to
@@ -133,7 +140,8 @@ class _Analyst:
                 python_version=None,
                 python_executable=None,
                 base_directory=self._configuration.base_directory,
-            )
+            ),
+            self._sources,
         )
 
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typedactors_codegen.frontend.reading import Reading
 from typedactors_codegen.frontend.request import AnalysisRequest, OutputRequest, Target
+from typedactors_codegen.frontend.sources import ModuleSource
 from typedactors_codegen.model import Analysis
 
 __all__ = ["AnalysisRequest", "OutputRequest", "Reading", "Target", "analyze", "examine"]
@@ -43,9 +44,14 @@ def analyze(request: AnalysisRequest) -> Analysis:
     return examine(request)[0]
 
 
-def examine(request: AnalysisRequest) -> tuple[Analysis, Reading]:
-    """The same as `analyze`, with what the answer depends on."""
+def examine(
+    request: AnalysisRequest, sources: dict[str, ModuleSource | None] | None = None
+) -> tuple[Analysis, Reading]:
+    """The same as `analyze`, with what the answer depends on.
+
+    ``sources`` keeps what is read of the files, for the next round over the same ones.
+    """
     # mypy takes longer to import than a run takes that finds everything unchanged.
     from typedactors_codegen.frontend import analysis  # noqa: PLC0415
 
-    return analysis.examine(request)
+    return analysis.examine(request, {} if sources is None else sources)

@@ -13,17 +13,18 @@ from typedactors_codegen.frontend.members import ACTOR
 from typedactors_codegen.frontend.reading import Reading, reading_of
 from typedactors_codegen.frontend.request import AnalysisRequest
 from typedactors_codegen.frontend.selection import Selector
+from typedactors_codegen.frontend.sources import ModuleSource
 from typedactors_codegen.model import Analysis
 
 
-def examine(request: AnalysisRequest) -> tuple[Analysis, Reading]:
+def examine(request: AnalysisRequest, sources: dict[str, ModuleSource | None]) -> tuple[Analysis, Reading]:
     """See `typedactors_codegen.frontend.examine`."""
     modules = {target.module for output in request.outputs for target in output.targets}
     with _collection_as_before():
         program = run(request, modules | {ACTOR.rpartition(".")[0]})
         # A search for garbage would look through all of mypy's objects, again and again, and find none.
         gc.disable()
-        catalogue = Catalogue(program)
+        catalogue = Catalogue(program, sources)
         selector = Selector(catalogue)
         selections = selector.select(request)
         builder = OutputBuilder(catalogue)

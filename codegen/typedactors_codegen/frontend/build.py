@@ -250,6 +250,9 @@ def _options(request: AnalysisRequest) -> Options:
     except SystemExit:
         reason = problems.getvalue().strip().splitlines()
         raise CodegenError(f"mypy refuses its options: {reason[-1] if reason else 'no reason given'}") from None
+    # Errors are for mypy's own run to report. Without them it leaves out the bodies of functions that assign no
+    # attribute, as it does for installed packages.
+    options.ignore_errors = True
     options.mypy_path = [str(root.absolute()) for root in request.roots]
     # The environment may have set these; neither may change the answer.
     options.cache_dir = str(request.cache_directory or os.devnull)

@@ -23,11 +23,16 @@ _CACHES = frozenset({"functools.cache", "functools.lru_cache"})
 
 
 class Catalogue:
-    """The source text behind classes, each file read once."""
+    """The source text behind classes, each file read once.
 
-    def __init__(self, program: Program) -> None:
+    Arguments:
+        program: the analysed program.
+        modules: what was read of the same files before, by the modules' names; it is added to.
+    """
+
+    def __init__(self, program: Program, modules: dict[str, ModuleSource | None]) -> None:
         self.program = program
-        self._modules: dict[str, ModuleSource | None] = {}
+        self._modules = modules
         self._classes: dict[str, ClassSource | None] = {}
 
     def module(self, name: str) -> ModuleSource | None:

@@ -454,3 +454,52 @@ def test_a_cached_method_has_the_parameters_that_it_is_written_with(tree: Tree) 
     ]
     assert result.reports == {"actors.py:16 Holder.untyped": ["its parameter value has no annotation"]}
     assert result.classes["Holder"].members[0].docstring == "It is kept."
+
+
+def test_attributes_that_methods_assign_in_every_kind_of_statement(tree: Tree) -> None:
+    """mypy reads the bodies of such methods only because it finds these assignments there."""
+    result = tree.actors(
+        """
+        from pathlib import Path
+        from typedactors import ThreadingActor
+
+        def pair() -> tuple[int, list[str]]: ...
+
+        class Holder(ThreadingActor):
+            def by_local(self) -> None:
+                number, names = pair()
+                self.number = number
+                self.names, self.size = names, len(names)
+            def by_with(self) -> None:
+                with Path("x").open("rb") as self.file:
+                    pass
+            def by_for(self) -> None:
+                for self.index in range(3):
+                    pass
+            def nested(self, flag: bool) -> None:
+                try:
+                    if flag:
+                        while True:
+                            [self.first, *self.others] = pair()[1]
+                except OSError as error:
+                    self.failure = error
+                match flag:
+                    case True:
+                        self.chosen: float = 1
+            def unannotated(self):
+                self.seen = pair()
+        """
+    )
+    fields = [line for line in result.members("Holder") if not line.startswith("def ")]
+    assert fields == [
+        "number: int",
+        "names: list[str]",
+        "size: int",
+        "file: BufferedReader",
+        "index: int",
+        "first: str",
+        "others: list[str]",
+        "failure: OSError",
+        "chosen: float",
+        "seen: tuple[int, list[str]]",
+    ]
