@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from typedactors_codegen.model import (
     Analysis,
@@ -14,13 +14,18 @@ from typedactors_codegen.model import (
     Member,
     Method,
     Node,
+    ParameterKind,
     ProxyBase,
     ProxyClass,
     ProxyUse,
+    Signature,
     Symbol,
     Text,
     TypeVariableUse,
 )
+
+_POSITIONAL = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL_OR_KEYWORD)
+_VARIADIC = (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Lineage:
         What a member gives may be narrower; what it takes, when it is called or assigned to, may not.
         """
         return any(
-            _taken_by(member, {}) != _taken_by(inherited, given)
+            not _takes_all(member, inherited, given)
             for member in proxy.members
             for base in proxy.bases
             for inherited, given in self._inherited(base, member.name, base.arguments)
@@ -152,6 +157,33 @@ def has_own_variables(proxy: ProxyClass) -> bool:
     """Whether a method of the class is generic by itself, in a variable that the class does not have."""
     methods = [member for member in proxy.members if isinstance(member, Method)]
     return any(_variables(method) - set(proxy.type_parameters) for method in methods)
+
+
+def _takes_all(member: Member, inherited: Member, given: Mapping[str, Text]) -> bool:
+    """Whether a member takes what the one of a base takes, or more in a way that is seen without comparing types."""
+    if isinstance(member, Field) and isinstance(inherited, Field) and inherited.set_type is None:
+        return True
+    if isinstance(member, Method) and isinstance(inherited, Method):
+        own, base = member.signatures, inherited.signatures
+        if len(own) == len(base) == 1 and _adds_optional(own[0], base[0]):
+            member = replace(member, signatures=(_as_far_as(own[0], base[0]),))
+    return _taken_by(member, {}) == _taken_by(inherited, given)
+
+
+def _adds_optional(own: Signature, base: Signature) -> bool:
+    """Whether all that a signature has beside another's parameters may be left out, and stands in nobody's place."""
+    names = {each.name for each in base.parameters}
+    added = [each for each in own.parameters if each.name not in names]
+    places = [each.name in names for each in own.parameters if each.kind in _POSITIONAL]
+    return all(each.default is not None or each.kind in _VARIADIC for each in added) and places == sorted(
+        places, reverse=True
+    )
+
+
+def _as_far_as(own: Signature, base: Signature) -> Signature:
+    """A signature without what it has beside the parameters of another."""
+    names = {each.name for each in base.parameters}
+    return replace(own, parameters=tuple(each for each in own.parameters if each.name in names))
 
 
 def _taken_by(member: Member, given: Mapping[str, Text]) -> object:

@@ -5,8 +5,6 @@
 # isort: skip_file
 # What an override may change is checked at the actors, not here.
 # mypy: disable-error-code="override"
-# ty: ignore[incompatible-property-override]
-# pyrefly: ignore-errors[bad-override]
 # pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
 from actors.inheritance import Abstract, Base, Concrete, Diamond, Leaf, Left, Middle, Right
 from typedactors import ActorProxy, ActorRef, Future

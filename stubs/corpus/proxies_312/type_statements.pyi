@@ -5,8 +5,6 @@
 # isort: skip_file
 # What an override may change is checked at the actors, not here.
 # mypy: disable-error-code="override"
-# ty: ignore[incompatible-property-override]
-# pyrefly: ignore-errors[bad-override]
 # pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false, reportInvalidTypeVarUse=false
 from actors_312.type_statements import Base, Number, Options, Pair, Tree, TypeStatements
 from typedactors import ActorProxy, ActorRef, Future

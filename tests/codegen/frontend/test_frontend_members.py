@@ -457,7 +457,7 @@ def test_a_cached_method_has_the_parameters_that_it_is_written_with(tree: Tree) 
 
 
 def test_attributes_that_methods_assign_in_every_kind_of_statement(tree: Tree) -> None:
-    """mypy reads the bodies of such methods only because it finds these assignments there."""
+    """The bodies of such methods are read only because these assignments are found there."""
     result = tree.actors(
         """
         from pathlib import Path

@@ -19,7 +19,8 @@ _HEAD = """\
 What an actor declares, its generated proxy has, in six type checkers. Each item of the corpus in `tests/typing/corpus`
 is an actor module with its committed proxies, a file of uses that every checker must accept, with the exact types in
 `assert_type`, and a file of mistakes that every checker must report, line by line: a misspelt keyword, a wrong
-argument, an unknown member, an assignment to a method. The actors and the generated files must be clean as well.
+argument, an unknown member, an assignment to a method. The actors and the generated files must be clean as well. What
+is asked goes beyond proxies: how an actor is started, what an `ask` gives, which handlers a message may have.
 
 This page is written from a run of that matrix (`python -m tests.typing.corpus`); a test fails when it is out of date.
 
@@ -40,8 +41,23 @@ _EXCEPTIONS = """
 ## The checkers' own faults
 
 Each was reduced to a minimal case without this library, which is in `tests/typing/corpus/negative_gaps`. A test fails
-when an entry is no longer needed.
+when an entry is no longer needed, and when it names another version than the one that the matrix was run with.
 
+Most are about one thing: a class that is taken for a `Callable[P, T]`, which is how `start` knows a constructor's
+parameters. Where the constructor has overloads, or the class is generic, more checkers understand
+`start(Overloaded, ...)` than `Overloaded.start(...)`. The two do the same.
+
+"""
+_ADDING = """
+Two things are not in the matrix. mypy does not tell `LiteralString` from `str`, and so it is `str` at the proxy. And
+`functools.partial` keeps no parameters for any checker; the generator warns of an attribute that holds one.
+
+## Adding a case
+
+An item is one name in four places: the actors in `tests/typing/corpus/actors`, what must be accepted in `positive`,
+what must be reported in `negative`, each line with `# error: why`, and the output in `stubs/corpus/pyproject.toml`.
+Then `typedactors generate --config stubs/corpus` writes its proxies, and `python -m tests.typing.corpus` with its name
+runs that item alone. Without a name it runs all items and writes this page.
 """
 
 
@@ -92,7 +108,7 @@ def render(rows: Sequence[Row], known: Iterable[Known]) -> str:
         where = f"`{each.line}` in `{each.file}`"
         entries.append(f"| {each.checker} | {each.version} | {what} | {where} | `{each.case}` |")
     parts = [_HEAD, *(f"{line}\n" for line in checkers), _MATRIX, *(f"{line}\n" for line in matrix(rows))]
-    return "".join([*parts, _EXCEPTIONS, *(f"{line}\n" for line in entries)])
+    return "".join([*parts, _EXCEPTIONS, *(f"{line}\n" for line in entries), _ADDING])
 
 
 def without_versions(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from tests.typing.corpus.expectations import (
 )
 from tests.typing.corpus.staging import CORPUS, SUITES, Suite
 
+PIN = re.compile(r"(?P<name>[\w-]+)(\[\w+\])?==(?P<version>[\w.]+)")
 ALL_CHECKERS = pytest.mark.parametrize("checker", CHECKERS, ids=[each.name for each in CHECKERS])
 ALL_SUITES = pytest.mark.parametrize("suite", SUITES, ids=[each.version for each in SUITES])
 
@@ -108,6 +111,17 @@ def test_the_published_page_is_what_the_matrix_says(runs: Runs, capsys: pytest.C
     rendered = page.render(rows, known_exceptions())
     hint = "run `python -m tests.typing.corpus`, which writes the page"
     assert page.without_versions(written) == page.without_versions(rendered), hint
+
+
+def test_the_versions_are_those_that_are_pinned(repository: Path) -> None:
+    """A new release of a checker is taken with a new run of the matrix and a look at each exception."""
+    groups = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    pins = [PIN.match(each) for each in (*groups["checkers"], *groups["more-checkers"])]
+    pinned = {found["name"]: found["version"] for found in pins if found is not None}
+    written = page.PAGE.read_text(encoding="utf-8")
+    for checker in CHECKERS:
+        assert f"| {checker.name} | {pinned[checker.name]} | {checker.mode} |" in written
+    assert {(each.checker, each.version) for each in known_exceptions()} <= pinned.items()
 
 
 def test_a_difference_is_seen(tmp_path: Path) -> None:
