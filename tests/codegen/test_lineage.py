@@ -51,5 +51,5 @@ def test_what_does_not(inherited: Member, own: Member) -> None:
 
 def takes_other_values(inherited: Member, own: Member) -> bool:
     base = actor("Base", inherited)
-    heir = actor("Heir", own, bases=(ProxyBase("hub.proxies", Symbol("hub.actors", "Base")),))
+    heir = actor("Heir", own, bases=(ProxyBase(Symbol("hub.actors", "Base"), "hub.proxies"),))
     return Lineage(analysis(output(base, heir))).takes_other_values(heir)
