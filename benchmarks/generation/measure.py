@@ -1,8 +1,8 @@
 """Runs the generator and mypy alone, in turn, and takes medians.
 
-Each run is a process of its own, as users and continuous integration start it. The runs are
-interleaved, so that what else the machine does falls on both alike, and only ratios are given: they
-are what another machine can be compared with.
+Each run is a process of its own, as users and continuous integration start it. Only ratios are given: they are what
+another machine can be compared with. They are of the processor's time, which is also the time that passes where nothing
+else runs, for both use one processor. The runs are interleaved, so that what else the machine does falls on both alike.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -81,12 +80,18 @@ def _ratio(situation: str, seconds: defaultdict[tuple[str, str], list[float]]) -
 
 
 def _run(command: Sequence[str], folder: Path) -> float:
-    started = time.perf_counter()
+    started = _processor_time()
     done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
-    elapsed = time.perf_counter() - started
+    used = _processor_time() - started
     if done.returncode:
         raise SystemExit(f"{' '.join(command[1:])} failed:\n{done.stdout}{done.stderr}")
-    return elapsed
+    return used
+
+
+def _processor_time() -> float:
+    """How many seconds all processes that this one has waited for have used."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _environment() -> dict[str, str]:
