@@ -336,6 +336,8 @@ def _init(options: _Options, directory: Path, watched: writer.Watched) -> int:
         for found in result.found:
             kind = "Protocol" if found.is_protocol else "actor"
             _print(f"{_shown(found.path)}:{found.line}: {kind} {found.name}")
+        for found in result.tests:
+            _print(f"{_shown(found.path)}:{found.line}: left out, since it is in a test module: {found.name}")
     actors = sum(not found.is_protocol for found in result.found)
     protocols = len(result.found) - actors
     verb = "created" if result.created else "updated"
@@ -359,6 +361,8 @@ def _print_findings(outcome: Outcome, verbose: bool) -> None:
     for left_out in outcome.left_out:
         place = f"{_shown(Path(left_out.origin.path))}:{left_out.origin.line}"
         _report(f"{place}: note: {left_out.member}: left out: {left_out.reason}")
+    for note in outcome.notes:
+        _report(f"{_shown(Path(note.origin.path))}:{note.origin.line}: note: {note.member}: {note.reason}")
     for timing in outcome.timings:
         _report(f"{timing.stage}: {timing.seconds:.2f} s")
 

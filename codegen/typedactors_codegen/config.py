@@ -28,14 +28,15 @@ TABLE = ("tool", "typedactors")
 class ConfiguredOutput:
     """One output module and its targets as they were written, with the line that names them.
 
-    ``target_lines`` has one entry for each target; an entry is ``None`` when the target was given as
-    an argument or its line cannot be told.
+    ``path`` is the file that names it, ``None`` for one that was given as an argument. ``target_lines``
+    has one entry for each target; an entry is ``None`` when its line cannot be told.
     """
 
     module: str
     targets: tuple[str, ...]
     line: int | None = None
     target_lines: tuple[int | None, ...] = ()
+    path: Path | None = None
 
     def line_of(self, index: int) -> int | None:
         """The line of the target at ``index``, or else that of the output's key."""
@@ -283,6 +284,7 @@ class _Reader:
                     targets=names,
                     line=find_line(self.text, key),
                     target_lines=tuple(find_value_line(self.text, key, name) for name in names),
+                    path=self.path,
                 )
             )
         return tuple(outputs)

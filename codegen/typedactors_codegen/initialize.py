@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 import tomlkit
-from tomlkit.items import Array
+from tomlkit.items import Array, Table
 
 from typedactors_codegen.config import TABLE, Configuration, ConfiguredOutput, default_source, read_table, read_text
 from typedactors_codegen.errors import CodegenError, UsageError
@@ -41,12 +41,13 @@ class InitRequest:
 
 @dataclass(frozen=True, slots=True)
 class InitResult:
-    """What was found, and the file that was written."""
+    """What was found, and the file that was written; ``tests`` are the classes of test modules, left out."""
 
     path: Path
     created: bool
     outputs: tuple[str, ...]
     found: tuple[FoundClass, ...]
+    tests: tuple[FoundClass, ...]
 
 
 def initialize(request: InitRequest, watched: Watched) -> InitResult:
@@ -69,10 +70,14 @@ def initialize(request: InitRequest, watched: Watched) -> InitResult:
         )
     roots = _roots(request, path.parent, own_root)
     found: list[FoundClass] = []
+    tests: list[FoundClass] = []
     outputs: dict[str, list[str]] = {}
     for root in roots:
         for name, modules in _packages(root, package):
             classes = find_classes(root, modules)
+            if package is None:  # what is asked for by name is wanted
+                tests += [each for each in classes if _is_test(each.module)]
+                classes = tuple(each for each in classes if not _is_test(each.module))
             found += classes
             for output, targets in _outputs(root, name, classes, request.output).items():
                 outputs.setdefault(output, []).extend(targets)
@@ -82,7 +87,9 @@ def initialize(request: InitRequest, watched: Watched) -> InitResult:
         raise CodegenError(
             f"no actor class was found {where}under: {shown}",
             path=path if path.exists() else None,
-            hint="an actor is a class that has typedactors.Actor among its bases; name its root with --source",
+            hint=f"there are actors in test modules alone; to have those, name their package: {tests[0].module}"
+            if tests
+            else "an actor is a class that has typedactors.Actor among its bases; name its root with --source",
         )
     configured = tuple(ConfiguredOutput(output, tuple(targets)) for output, targets in outputs.items())
     resolve(Configuration(None, path.parent, tuple(roots), configured, strict=False))
@@ -91,7 +98,7 @@ def initialize(request: InitRequest, watched: Watched) -> InitResult:
     file = GeneratedFile(path, updated)
     watched.add([file])
     replace_files([file])
-    return InitResult(path, created=not text, outputs=tuple(outputs), found=tuple(found))
+    return InitResult(path, created=not text, outputs=tuple(outputs), found=tuple(found), tests=tuple(tests))
 
 
 def _locate(request: InitRequest) -> tuple[Path, str | None, Path | None]:
@@ -154,6 +161,14 @@ def _packages(root: Path, package: str | None) -> Iterable[tuple[str, list[str]]
             yield entry.stem, [entry.stem]
 
 
+def _is_test(module: str) -> bool:
+    """Whether a module is one of a project's tests, by the names that test runners go by."""
+    return any(
+        part in ("test", "tests", "conftest") or part.startswith("test_") or part.endswith(("_test", "_tests"))
+        for part in module.split(".")
+    )
+
+
 def _outputs(root: Path, package: str, classes: Sequence[FoundClass], wanted: str | None) -> Mapping[str, list[str]]:
     """One output for the package; a module whose classes' names are taken in it gets its own."""
     place = find_module([root], package)
@@ -193,17 +208,47 @@ def _updated(
         document = tomlkit.parse(text)
         # tomlkit types every value as Any; read_table has seen that both are tables.
         table = cast("dict[str, object]", cast("dict[str, dict[str, object]]", document)[TABLE[0]][TABLE[1]])
-        table["source"] = _toml_array(source)
-        replacement = tomlkit.table()
-        for output, targets in outputs.items():
-            replacement.add(output, _toml_array(targets))
         try:
-            table["outputs"] = replacement
+            _set_array(table, "source", source)
+            _set_outputs(table, outputs)
         except ValueError as error:  # an inline table can hold no such table
             raise _by_hand(path, text, source, outputs) from error
         updated = tomlkit.dumps(document)
     _verify(path, text, updated, source, outputs)
     return updated
+
+
+def _set_outputs(table: dict[str, object], outputs: Mapping[str, Sequence[str]]) -> None:
+    """Replace the outputs one by one, so that those that stay keep the comments around them."""
+    existing = table.get("outputs")
+    if not isinstance(existing, Table):
+        replacement = tomlkit.table()
+        for output, targets in outputs.items():
+            replacement.add(output, _toml_array(targets))
+        table["outputs"] = replacement
+        return
+    for output in [key for key in existing if key not in outputs]:
+        existing.remove(output)
+    for output, targets in outputs.items():
+        _set_array(existing, output, targets)
+
+
+def _set_array(table: MutableMapping[str, object], key: str, values: Sequence[str]) -> None:
+    """Make a list hold the values, entry by entry, since each may have a comment."""
+    existing = table.get(key)
+    if not isinstance(existing, Array):
+        table[key] = _toml_array(values)
+        return
+    for index in reversed(range(len(existing))):
+        if str(existing[index]) not in values:
+            del existing[index]
+    kept = [str(each) for each in existing]
+    if kept != [each for each in values if each in kept]:  # in another order
+        table[key] = _toml_array(values)
+        return
+    for index, value in enumerate(values):
+        if value not in kept:
+            existing.insert(index, value)
 
 
 def _toml_array(values: Sequence[str]) -> Array:

@@ -159,6 +159,15 @@ class SkippedMember:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Note:
+    """What a reader may want to know, and need not act on: ``name`` is ``Class`` or ``Class.member``."""
+
+    name: str
+    reason: str
+    origin: Origin
+
+
 class TypeVariableKind(enum.Enum):
     """Which declaration a type variable needs."""
 
@@ -254,7 +263,13 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The front end's whole answer: the outputs in configuration order, and the diagnostics."""
+    """The front end's whole answer: the outputs in configuration order, and the diagnostics.
+
+    ``left_out`` are the classes of a target that by rule have no proxy; ``notes`` are about members
+    whose proxies are not quite what one might expect.
+    """
 
     outputs: tuple[OutputModule, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    left_out: tuple[Note, ...] = ()
+    notes: tuple[Note, ...] = ()

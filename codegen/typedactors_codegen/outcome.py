@@ -20,8 +20,8 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A member that by rule has no place on the proxy, for ``--verbose``."""
+class Remark:
+    """What ``--verbose`` says of a member or a class that is left out, or not what one might expect."""
 
     member: str
     reason: str
@@ -37,12 +37,13 @@ class Outcome:
 
     files: tuple[GeneratedFile, ...]
     diagnostics: tuple[Diagnostic, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Remark, ...]
     proxies: int
     parts: int
     members: int
     timings: tuple[Timing, ...]
     remarks: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
     def refused(self, strict: bool) -> bool:
         """Whether the diagnostics forbid that anything is written."""

@@ -20,7 +20,7 @@ from typedactors_codegen.frontend import Reading, examine
 from typedactors_codegen.frontend.request import AnalysisRequest, OutputRequest
 from typedactors_codegen.model import Analysis, Origin, ProxyKind
 from typedactors_codegen.naming import name_proxies
-from typedactors_codegen.outcome import LeftOut, Outcome, Timing
+from typedactors_codegen.outcome import Outcome, Remark, Timing
 from typedactors_codegen.settling import Rounds
 from typedactors_codegen.skeleton import python_files, skeletons, sources_mentioning
 from typedactors_codegen.targets import ResolvedOutput, resolve
@@ -43,11 +43,8 @@ def run(configuration: Configuration) -> Outcome:
     try:
         return _run(configuration)
     except CodegenError as error:
-        # What concerns no source file concerns what was asked for.
         if error.path is not None:
             error.path = _absolute(configuration, error.path)
-        elif configuration.path is not None:
-            error.path = str(configuration.path)
         raise
 
 
@@ -134,11 +131,9 @@ class _Analyst:
         return examine(
             AnalysisRequest(
                 roots=self._configuration.source,
-                outputs=tuple(OutputRequest(output.module, output.targets) for output in self._outputs),
+                outputs=tuple(OutputRequest(output.module, output.targets, output.origin) for output in self._outputs),
                 overlays=overlays,
                 cache_directory=cache,
-                python_version=None,
-                python_executable=None,
                 base_directory=self._configuration.base_directory,
             ),
             self._sources,
@@ -202,11 +197,15 @@ def _outcome(
     outcome = Outcome(
         files=tuple(files),
         diagnostics=tuple(replace(each, origin=located(each.origin)) for each in analysis.diagnostics),
-        left_out=tuple(
-            LeftOut(f"{proxy.key.name}.{member.name}", member.reason, located(member.origin))
-            for proxy in classes
-            for member in proxy.skipped
+        left_out=(
+            *(Remark(each.name, each.reason, located(each.origin)) for each in analysis.left_out),
+            *(
+                Remark(f"{proxy.key.name}.{member.name}", member.reason, located(member.origin))
+                for proxy in classes
+                for member in proxy.skipped
+            ),
         ),
+        notes=tuple(Remark(each.name, each.reason, located(each.origin)) for each in analysis.notes),
         proxies=sum(proxy.kind is ProxyKind.ACTOR for proxy in classes),
         parts=sum(proxy.kind is ProxyKind.NODE for proxy in classes),
         members=sum(len(proxy.members) for proxy in classes),
@@ -232,7 +231,8 @@ def _refuse_empty(configuration: Configuration, output: ResolvedOutput, has_clas
             hint += f" (also {', '.join(protocols[1:])})"
     raise CodegenError(
         f'the output "{output.module}" would be empty: {message} in {", ".join(modules) or "no module at all"}',
-        line=output.line,
+        path=None if output.origin is None else output.origin.path,
+        line=None if output.origin is None else output.origin.line,
         hint=hint,
     )
 

@@ -15,20 +15,21 @@ from pathlib import Path
 from typedactors_codegen.config import Configuration, ConfiguredOutput
 from typedactors_codegen.errors import CodegenError
 from typedactors_codegen.frontend.request import Target
+from typedactors_codegen.model import Origin
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedOutput:
     """An output module with its targets expanded, and the two files that it is written to.
 
-    ``line`` is where the configuration names it, if it does.
+    ``origin`` is where the configuration names it, if it does.
     """
 
     module: str
     targets: tuple[Target, ...]
     runtime_path: Path
     stub_path: Path
-    line: int | None
+    origin: Origin | None
 
 
 def resolve(configuration: Configuration) -> tuple[ResolvedOutput, ...]:
@@ -48,7 +49,8 @@ def resolve(configuration: Configuration) -> tuple[ResolvedOutput, ...]:
             for target in _expand(configuration, output, index, text, output_modules):
                 targets[target] = None
         stub_path = runtime_path.with_suffix(".pyi")
-        resolved.append(ResolvedOutput(output.module, tuple(targets), runtime_path, stub_path, output.line))
+        origin = _origin(output, output.line)
+        resolved.append(ResolvedOutput(output.module, tuple(targets), runtime_path, stub_path, origin))
     return tuple(resolved)
 
 
@@ -86,14 +88,14 @@ def _expand(
     if not _is_dotted(module) or (colon and (starred or not _is_dotted(name))):
         raise CodegenError(
             f'"{text}" is not a target',
-            path=configuration.path,
+            path=output.path,
             line=line,
             hint='a target is "package.module", "package.module:Class" or "package.*"',
         )
     if module in output_modules and not starred:
         raise CodegenError(
             f'the target "{text}" of "{output.module}" is itself a generated output',
-            path=configuration.path,
+            path=output.path,
             line=line,
             hint="name the module that defines the actors",
         )
@@ -102,7 +104,7 @@ def _expand(
         roots = ", ".join(str(root) for root in configuration.source)
         raise CodegenError(
             f'the module "{module}" cannot be found under: {roots}',
-            path=configuration.path,
+            path=output.path,
             line=line,
             hint="correct the name, or name its root in the configuration's source (or with --source)",
         )
@@ -110,30 +112,30 @@ def _expand(
         if found.is_dir():
             raise CodegenError(
                 f'"{module}" is a folder without __init__.py, so it defines no actor itself',
-                path=configuration.path,
+                path=output.path,
                 line=line,
                 hint=f'to have all its modules, write "{module}.*"',
             )
-        yield Target(module, name or None)
+        yield Target(module, name or None, _origin(output, line))
         return
     folder = found if found.is_dir() else found.parent
     if found.is_file() and found.name != "__init__.py":
         raise CodegenError(
             f'"{module}" is a module, not a package, so "{text}" holds nothing',
-            path=configuration.path,
+            path=output.path,
             line=line,
             hint=f'write "{module}"',
         )
     for each in modules_below(folder, module):
         if each not in output_modules:
-            yield Target(each, None)
+            yield Target(each, None, _origin(output, line))
 
 
 def _place(configuration: Configuration, output: ConfiguredOutput) -> Path:
     """The path of an output's ``.py``; the package around it must exist under one of the roots."""
 
     def refuse(message: str, hint: str) -> CodegenError:
-        return CodegenError(message, path=configuration.path, line=output.line, hint=hint)
+        return CodegenError(message, path=output.path, line=output.line, hint=hint)
 
     if not _is_dotted(output.module):
         raise refuse(
@@ -170,6 +172,10 @@ def _place(configuration: Configuration, output: ConfiguredOutput) -> Path:
         f'the package "{package}" of the output "{output.module}" is not under: {roots}',
         "an output is written only into a package of yours: create the package, or correct the name or the source",
     )
+
+
+def _origin(output: ConfiguredOutput, line: int | None) -> Origin | None:
+    return None if output.path is None else Origin(str(output.path), line or 0)
 
 
 def _entries(folder: Path) -> list[Path]:

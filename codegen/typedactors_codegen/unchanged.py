@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from typedactors_codegen.model import Diagnostic, Origin, Severity
-from typedactors_codegen.outcome import LeftOut, Outcome
+from typedactors_codegen.outcome import Outcome, Remark
 from typedactors_codegen.writer import GeneratedFile, read_existing
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from typedactors_codegen.frontend.reading import Reading
     from typedactors_codegen.targets import ResolvedOutput
 
-_FORMAT = 1
+_FORMAT = 2
 # One for each way to call the generator in a project; more than this many are not in use.
 _KEPT_RECORDS = 8
 _PREFIX, _SUFFIX = "unchanged-", ".json"
@@ -90,7 +90,8 @@ class Records:
                 [each.severity.value, each.origin.path, each.origin.line, each.member, each.reason, each.remedy]
                 for each in outcome.diagnostics
             ],
-            "left_out": [[each.member, each.reason, each.origin.path, each.origin.line] for each in outcome.left_out],
+            "left_out": [_remark(each) for each in outcome.left_out],
+            "notes": [_remark(each) for each in outcome.notes],
             "counts": [outcome.proxies, outcome.parts, outcome.members],
         }
         temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
@@ -150,14 +151,17 @@ def _outcome(record: Mapping[str, Any], outputs: Collection[Path]) -> Outcome:  
             Diagnostic(Severity(severity), Origin(path, line), member, reason, remedy)
             for severity, path, line, member, reason, remedy in record["diagnostics"]
         ),
-        left_out=tuple(
-            LeftOut(member, reason, Origin(path, line)) for member, reason, path, line in record["left_out"]
-        ),
+        left_out=tuple(Remark(member, reason, Origin(path, line)) for member, reason, path, line in record["left_out"]),
+        notes=tuple(Remark(member, reason, Origin(path, line)) for member, reason, path, line in record["notes"]),
         proxies=proxies,
         parts=parts,
         members=members,
         timings=(),
     )
+
+
+def _remark(remark: Remark) -> list[str | int]:
+    return [remark.member, remark.reason, remark.origin.path, remark.origin.line]
 
 
 def _folders(reading: Reading) -> set[str]:

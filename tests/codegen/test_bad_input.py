@@ -186,7 +186,44 @@ def test_outputs_that_need_each_other(project: Project) -> None:
                 """,
         }
     )
-    refused(project, "pyproject.toml", "hub.first_proxies", "hub.second_proxies", "one output")
+    refused(project, "pyproject.toml:2", "hub.first_proxies", "hub.second_proxies", "one output")
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("hub.missing", 'the module "hub.missing" cannot be found'),
+        ("hub.actors:Countr", "the module hub.actors has no class Countr"),
+        ("hub.actors:number", "hub.actors:number is not a class"),
+        ("hub.empty", 'the output "hub.proxies" would be empty'),
+        ("hub.proxies", 'the target "hub.proxies" of "hub.proxies" is itself'),
+    ],
+)
+def test_what_is_wrong_with_arguments_is_not_put_on_the_configuration(
+    project: Project, target: str, message: str
+) -> None:
+    project.write({"src/hub/actors.py": project.counter + "\nnumber = 1\n", "src/hub/empty.py": ""})
+    result = project.run("generate", "--output", "hub.proxies", target)
+    assert result.status == 1
+    assert result.stderr.startswith(f"error: {message}")
+    assert "pyproject" not in result.stderr
+
+
+@pytest.mark.parametrize("target", ["hub.actors:Countr", "hub.actors:number"])
+def test_a_target_is_named_where_it_is_written(project: Project, target: str) -> None:
+    project.write(
+        {
+            "pyproject.toml": f"""\
+                [tool.typedactors.outputs]
+                "hub.proxies" = [
+                    "hub.actors:Counter",
+                    "{target}",
+                ]
+                """,
+            "src/hub/actors.py": project.counter + "\nnumber = 1\n",
+        }
+    )
+    refused(project, "pyproject.toml:4", target.partition(":")[2])
 
 
 def test_types_that_do_not_settle(project: Project) -> None:

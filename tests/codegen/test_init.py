@@ -216,3 +216,64 @@ def test_a_namespace_package_is_found(empty_project: Project) -> None:
     assert empty_project.run("init").status == 0
     assert empty_project.run("generate").status == 0
     assert (empty_project.path / "src/hub/proxies.pyi").exists()
+
+
+ACTOR = "from typedactors import ThreadingActor\nclass Actor(ThreadingActor): ...\n"
+
+
+def test_test_modules_are_left_out_unless_they_are_named(empty_project: Project) -> None:
+    names = [
+        "hub/__init__.py",
+        "hub/actors.py",
+        "hub/tests/helpers.py",
+        "tests/test_hub.py",
+        "conftest.py",
+        "hub_test.py",
+    ]
+    empty_project.write({name: ACTOR if "__init__" not in name else "" for name in names})
+    result = empty_project.run("init", "--verbose")
+    assert table(empty_project) == {"source": ["."], "outputs": {"hub.proxies": ["hub.actors"]}}
+    left_out = [line.partition(":")[0] for line in result.stdout.splitlines() if "left out" in line]
+    assert left_out == ["conftest.py", "hub/tests/helpers.py", "hub_test.py", "tests/test_hub.py"]
+    assert empty_project.run("init", "tests", "--force").status == 0
+    assert table(empty_project) == {"source": ["."], "outputs": {"tests.proxies": ["tests.test_hub"]}}
+
+
+def test_actors_in_test_modules_alone(empty_project: Project) -> None:
+    empty_project.write({"tests/test_hub.py": ACTOR})
+    result = empty_project.run("init")
+    assert result.status == 1
+    assert "there are actors in test modules alone; to have those, name their package: tests.test_hub" in result.stderr
+
+
+COMMENTED = """\
+[tool.typedactors]  # ours
+# the root
+source = ['.']  # of imports
+
+# the outputs
+[tool.typedactors.outputs]
+"hub.gone" = ["hub.gone"]  # goes
+# the hub
+"hub.proxies" = [  # its actors
+    # sensors
+    "hub.sensors",  # the first
+    "hub.gone",  # goes
+]  # end
+
+[tool.last]
+y = 2
+"""
+
+
+def test_comments_of_what_stays_are_kept(empty_project: Project) -> None:
+    empty_project.write(
+        {"pyproject.toml": COMMENTED, "hub/__init__.py": "", "hub/sensors.py": ACTOR}
+        | {"hub/devices.py": ACTOR.replace("Actor(", "Device(")}
+    )
+    assert empty_project.run("init", "--force").status == 0
+    text = (empty_project.path / "pyproject.toml").read_text()
+    lines = COMMENTED.splitlines()
+    expected = [line for line in lines if "goes" not in line]
+    expected.insert(expected.index("    # sensors") + 1, '    "hub.devices",')
+    assert text.splitlines() == expected

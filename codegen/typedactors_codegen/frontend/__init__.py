@@ -29,7 +29,9 @@ def analyze(request: AnalysisRequest) -> Analysis:
     """Find out everything that the outputs of a run need to know.
 
     The answer depends on the sources alone: not on mypy's cache, nor on the order of targets, nor on
-    what an earlier run generated.
+    what an earlier run generated. There is one thing that an earlier run decides: whether there is an
+    answer. A class whose base is unknown is refused, and not only reported, if it has a proxy in the
+    stub on disk, which would lose it.
 
     Arguments:
         request: what to analyse.

@@ -32,7 +32,8 @@ def examine(request: AnalysisRequest, sources: dict[str, ModuleSource | None]) -
         diagnostics = sorted(
             {*selector.diagnostics, *builder.diagnostics}, key=lambda item: (item.origin, item.member, item.reason)
         )
-        return Analysis(outputs, tuple(diagnostics)), reading_of(program)
+        left_out = tuple(sorted(set(selector.left_out), key=lambda item: (item.origin, item.name)))
+        return Analysis(outputs, tuple(diagnostics), left_out, builder.notes), reading_of(program)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 
 from mypy.types import AnyType, Type, TypeOfAny, get_proper_type
@@ -124,11 +125,29 @@ def import_problem(catalogue: Catalogue, module: str, name: str) -> Issue | None
     imports = catalogue.imports(module, name.partition(".")[0])
     # `import a.b` and `import a.c` both bind `a`: the one that the name is in comes first.
     for found in sorted(imports, key=lambda item: not f"{name}.".startswith(f"{item.module}.")):
+        problem = _output_problem(catalogue, found.target, found.line)
+        if problem is not None:
+            return problem
         for candidate in (found.module, found.target):
             problem = _module_problem(catalogue, candidate, found.line)
             if problem is not None:
                 return problem
     return None
+
+
+def _output_problem(catalogue: Catalogue, target: str, line: int) -> Issue | None:
+    """What is wrong with the import of a proxy that the output does not have."""
+    module, _, name = target.rpartition(".")
+    tree = catalogue.program.module(module)
+    # In the first round of an analysis nothing is known of an output, and it has any name.
+    if module not in catalogue.program.outputs or tree is None or {name, "__getattr__"} & tree.names.keys():
+        return None
+    proxies = [each for each in tree.names if each.endswith("Proxy") and not each.startswith("_")]
+    near = difflib.get_close_matches(name, proxies, 1)
+    return Issue(
+        f"{module}, which is an output of the generator, has no {name} (line {line})",
+        f"Do you mean {near[0]}?" if near else f"Name the class that it stands for as a target of {module}.",
+    )
 
 
 def _module_problem(catalogue: Catalogue, module: str, line: int | None = None) -> Issue | None:

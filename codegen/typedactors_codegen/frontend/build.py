@@ -240,10 +240,6 @@ def _options(request: AnalysisRequest) -> Options:
         "--local-partial-types",
         "--no-warn-unused-configs",
     ]
-    if request.python_version is not None:
-        arguments.append("--python-version={}.{}".format(*request.python_version))
-    if request.python_executable is not None:
-        arguments.append(f"--python-executable={request.python_executable}")
     problems = io.StringIO()
     try:
         _, options = process_options(arguments, stdout=problems, stderr=problems, require_targets=False)

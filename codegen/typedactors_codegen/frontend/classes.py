@@ -30,6 +30,7 @@ from typedactors_codegen.model import (
     Field,
     Member,
     Node,
+    Note,
     OutputModule,
     ProxyBase,
     ProxyClass,
@@ -65,12 +66,18 @@ class OutputBuilder:
         self._actors: dict[str, dict[Symbol, _Subject]] = {}
         self._nodes: dict[str, dict[Symbol, _Subject]] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
+        self._notes: dict[Note, None] = {}
         self._found: dict[int, list[tuple[Found, bool]]] = {}
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was reported so far, each once, in the order of files and lines."""
         return tuple(sorted(self._diagnostics, key=lambda item: (item.origin, item.member, item.reason)))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What is worth a word under ``--verbose``, in the order of files and lines."""
+        return tuple(sorted(self._notes, key=lambda item: (item.origin, item.name, item.reason)))
 
     def build(self, selections: Iterable[Selection]) -> tuple[OutputModule, ...]:
         """The outputs, in the order of the selections.
@@ -150,9 +157,12 @@ class OutputBuilder:
                 current = waiting.pop()
                 if current == start:
                     others = sorted(name for name in reached | {current} if name != start)
+                    origin = next(each.output.origin for each in selections if each.output.module == start)
                     raise CodegenError(
                         f"the outputs {start} and {', '.join(others)} each hold a base class of the other's actors, "
                         "so their generated modules would have to import each other",
+                        path=None if origin is None else origin.path,
+                        line=None if origin is None else origin.line,
                         hint="Put these actors into one output.",
                     )
                 if current not in reached:
@@ -189,6 +199,8 @@ class OutputBuilder:
                 for issue in written.issues:
                     names = from_libraries.setdefault((qualified_name(written.owner), issue.reason), [])
                     names.append(written.name)
+            for note in written.notes:
+                self._notes[Note(f"{qualified_name(written.owner)}.{written.name}", note, written.origin)] = None
             member = self._finished(subject, written, variables, writer)
             if isinstance(member, Node) and self._is_field_in_base(subject, written):
                 continue
@@ -197,6 +209,7 @@ class OutputBuilder:
             elif written.skipped is not None:
                 skipped.append(SkippedMember(written.name, written.skipped, written.origin))
         self._report_libraries(info, from_libraries)
+        self._note_twins(subject)
         source = self._catalogue.class_source(info)
         return ProxyClass(
             key=subject.key,
@@ -209,6 +222,15 @@ class OutputBuilder:
             type_parameters=tuple(parameters),
             skipped=tuple(skipped),
         )
+
+    def _note_twins(self, subject: _Subject) -> None:
+        """Say where else a part has a proxy: one that no other proxy of it derives from is another type."""
+        others = [name for name, nodes in self._nodes.items() if name != subject.output and subject.key in nodes]
+        if subject.kind is ProxyKind.NODE and others:
+            text = f"the outputs {', '.join(sorted([subject.output, *others]))} each have a proxy of this part, " + (
+                "which are different types; put the actors that have it into one output to have one"
+            )
+            self._notes[Note(subject.key.name, text, self._catalogue.origin(subject.info))] = None
 
     def _base(self, subject: _Subject, base: _Subject, writer: TypeWriter) -> ProxyBase:
         arguments: tuple[Type, ...] = ()

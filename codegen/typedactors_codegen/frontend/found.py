@@ -51,9 +51,10 @@ class Place:
         *,
         skipped: str | None = None,
         node: Instance | None = None,
+        notes: tuple[str, ...] = (),
     ) -> Found:
         """What the member has turned out to be."""
-        return Found(self.name, self.owner, member, self.origin, skipped, node, tuple(issues or ()))
+        return Found(self.name, self.owner, member, self.origin, skipped, node, tuple(issues or ()), notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Found:
     """One member: the class that defines it, what it becomes, and what could not be told exactly.
 
     ``node`` is the type of a traversable attribute, whose ``member`` has a target to be filled in.
+    ``notes`` say what is exact, and yet not what one might expect.
     """
 
     name: str
@@ -70,3 +72,4 @@ class Found:
     skipped: str | None = None
     node: Instance | None = None
     issues: tuple[Issue, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -32,6 +32,8 @@ class OutputRequest:
 
     module: str
     targets: tuple[Target, ...]
+    origin: Origin | None = field(default=None, compare=False)
+    """Where the output is written down, for messages about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,6 @@ class AnalysisRequest:
         overlays: the ``.pyi`` text of output modules, by module name, as far as it is known. An
             output module is never read from disk, so that no run depends on an earlier one.
         cache_directory: where mypy keeps its cache; ``None`` for no cache.
-        python_version: the Python that the sources are read for; ``None`` for the running one.
-        python_executable: the Python whose installed packages are seen; ``None`` for the running one.
         base_directory: the folder that paths in the answer are relative to.
     """
 
@@ -53,6 +53,4 @@ class AnalysisRequest:
     outputs: tuple[OutputRequest, ...]
     overlays: Mapping[str, str] = field(default_factory=dict[str, str])
     cache_directory: Path | None = None
-    python_version: tuple[int, int] | None = None
-    python_executable: str | None = None
     base_directory: Path = field(default_factory=Path.cwd)

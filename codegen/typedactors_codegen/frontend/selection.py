@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -17,7 +17,7 @@ from typedactors_codegen.frontend.members import ACTOR
 from typedactors_codegen.frontend.request import AnalysisRequest, OutputRequest, Target
 from typedactors_codegen.frontend.resemblance import circle_of_bases, resembles_an_actor
 from typedactors_codegen.frontend.sources import dotted_name
-from typedactors_codegen.model import Diagnostic, Origin, Severity
+from typedactors_codegen.model import Diagnostic, Note, Origin, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Selector:
         self._program = catalogue.program
         self._catalogue = catalogue
         self.diagnostics: list[Diagnostic] = []
+        self.left_out: list[Note] = []
 
     def select(self, request: AnalysisRequest) -> list[Selection]:
         """The classes of each output.
@@ -57,6 +58,7 @@ class Selector:
             for target in output.targets:
                 if target.name is None:
                     chosen.update(dict.fromkeys(self._protocols_of(target.module, actors)))
+                    self._note_left_out(target.module, chosen)
             selections.append(Selection(output, tuple(sorted(chosen, key=self._place))))
         return selections
 
@@ -122,6 +124,28 @@ class Selector:
             # mypy keeps classes inside functions, and the ones that it makes up for isinstance(), here too.
             if name.isidentifier():
                 yield node
+
+    def _note_left_out(self, module: str, chosen: Container[TypeInfo]) -> None:
+        """Say which actors and Protocols a module has that, by rule, do not get a proxy."""
+        tree, path = self._program.module(module), self._program.path(module)
+        if tree is None or path is None:
+            return
+        shown = self._program.display_path(path)
+        for name in sorted(tree.names):
+            node = tree.names[name].node
+            # mypy keeps a class inside a function under its name and its line.
+            local, at, line = name.partition("@")
+            if at and line.isdigit() and isinstance(node, TypeInfo) and is_actor(node) and local.isidentifier():
+                reason = "it is an actor class inside a function, which no other module can import"
+                self.left_out.append(Note(local, reason, Origin(shown, int(line))))
+        for info in self._classes(tree):
+            if info in chosen or not (is_actor(info) or info.is_protocol):
+                continue
+            if info.name.startswith("_"):
+                reason = "its name is private"
+            else:
+                reason = "no actor class of this run has it among its bases; name it as a target to have its proxy"
+            self.left_out.append(Note(info.name, reason, self._catalogue.origin(info)))
 
     def _protocols_of(self, module: str, actors: Iterable[TypeInfo]) -> list[TypeInfo]:
         bases = {base for actor in actors for base in actor.mro[1:] if base.is_protocol}

@@ -32,6 +32,10 @@ GIVES_A_COROUTINE = (
     "it is an async property: who reads it gets a coroutine that nobody has run",
     "Make it a method; the actor runs what an async method gives to its end.",
 )
+_OPTIONAL = (
+    "it may be None, which its proxy cannot show: while it is, what is asked of the part fails with AttributeError",
+)
+_CALLED = ("it is called through the proxy, as a method, so it cannot be assigned through it",)
 
 
 class ValueReader:
@@ -117,12 +121,14 @@ class ValueReader:
         node = self._traversable(place, proper, writer)
         if node is not None:
             member = Node(place.name, Symbol("", ""), docstring or self._class_docstring(node), place.origin)
-            return place.found(member, writer.issues, node=node)
+            return place.found(member, writer.issues, node=node, notes=_OPTIONAL if _is_optional(proper) else ())
         called = called_type(proper)
         if called is not None:
             if through_descriptor and isinstance(called, CallableType) and called.is_ellipsis_args:
                 writer.issue(*DROPS_THE_PARAMETERS)
             found = self._methods.method(replace(place, source=None), called, writer, drops_first=False)
+            if written is not None:
+                found = replace(found, notes=_CALLED)
             if docstring is not None and isinstance(found.member, Method):
                 return replace(found, member=replace(found.member, docstring=docstring))
             return found
@@ -169,6 +175,11 @@ def _nameable(found: Instance) -> Instance | None:
     if made_up[0] is not found.type:
         found = map_instance_to_supertype(found, made_up[0])
     return None if "@" in found.type.fullname else found
+
+
+def _is_optional(found: Type) -> bool:
+    proper = get_proper_type(found)
+    return isinstance(proper, UnionType) and any(isinstance(get_proper_type(item), NoneType) for item in proper.items)
 
 
 def _plain(found: Type) -> str:

@@ -116,9 +116,7 @@ class Tree:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(textwrap.dedent(text), encoding="utf-8")
 
-    def request(
-        self, outputs: Mapping[str, Sequence[str]], *, python_version: tuple[int, int] | None = None
-    ) -> AnalysisRequest:
+    def request(self, outputs: Mapping[str, Sequence[str]]) -> AnalysisRequest:
         return AnalysisRequest(
             roots=(self.root,),
             outputs=tuple(
@@ -127,8 +125,6 @@ class Tree:
             ),
             overlays=self.overlays,
             cache_directory=self.cache,
-            python_version=python_version,
-            python_executable=None,
             base_directory=self.root,
         )
 
