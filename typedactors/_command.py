@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 
-_NEEDED = ("typedactors_codegen", "jinja2", "mypy", "tomlkit")
+_NEEDED = ("typedactors_codegen", "click", "jinja2", "mypy", "tomlkit")
 
 
 def main() -> int:

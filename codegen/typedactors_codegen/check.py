@@ -15,11 +15,15 @@ from typedactors_codegen.writer import GeneratedFile, read_existing
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One file that is not as it should be: why, and what ``generate`` would change in it."""
+    """One file that is not as it should be: why, and what ``generate`` would change in it.
+
+    ``line`` is the first that differs, 0 for a file that is missing.
+    """
 
     path: Path
     reason: str
     diff: str
+    line: int
 
 
 def find_drift(files: Iterable[GeneratedFile], directory: Path) -> tuple[Drift, ...]:
@@ -35,8 +39,16 @@ def find_drift(files: Iterable[GeneratedFile], directory: Path) -> tuple[Drift, 
             partner = file.path.with_suffix(".py" if file.path.suffix == ".pyi" else ".pyi")
             alone = f", and {partner.name} stands without it" if partner.exists() else ""
             reason = f"is missing{alone}"
-        drifts.append(Drift(file.path, reason, _diff(file, existing, directory)))
+        drifts.append(Drift(file.path, reason, _diff(file, existing, directory), _first_line(file, existing)))
     return tuple(drifts)
+
+
+def _first_line(file: GeneratedFile, existing: bytes | None) -> int:
+    if existing is None:
+        return 0
+    before = existing.splitlines()
+    pairs = zip(before, file.content.splitlines(), strict=False)
+    return next((number for number, (old, new) in enumerate(pairs, 1) if old != new), max(len(before), 1))
 
 
 def _diff(file: GeneratedFile, existing: bytes | None, directory: Path) -> str:

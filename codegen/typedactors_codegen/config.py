@@ -68,7 +68,7 @@ class Arguments:
     strict: bool = False
 
 
-def load(arguments: Arguments, directory: Path) -> Configuration:
+def load(arguments: Arguments, directory: Path, *, outputs_required: bool = True) -> Configuration:
     """Read the configuration that holds in ``directory``.
 
     The file is ``arguments.config``, or the nearest pyproject.toml with a ``[tool.typedactors]``
@@ -77,7 +77,7 @@ def load(arguments: Arguments, directory: Path) -> Configuration:
 
     Raises:
         UsageError: a file named by ``--config`` does not exist, ``--output`` has no target, or no
-            output is named at all.
+            output is named at all where one is required.
         CodegenError: the file is not TOML, has an unknown key or a value of the wrong type, or names
             a source folder that does not exist.
     """
@@ -105,7 +105,7 @@ def load(arguments: Arguments, directory: Path) -> Configuration:
     else:
         source = reader.source(table, base_directory)
     outputs = _outputs_of_arguments(arguments.outputs) or reader.outputs(table)
-    if not outputs:
+    if outputs_required and not outputs:
         raise UsageError(
             'no output is configured: "[tool.typedactors.outputs]" is missing or empty',
             path=path,

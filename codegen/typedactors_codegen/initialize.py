@@ -22,7 +22,7 @@ from tomlkit.items import Array, Table
 from typedactors_codegen.config import TABLE, Configuration, ConfiguredOutput, default_source, read_table, read_text
 from typedactors_codegen.errors import CodegenError, UsageError
 from typedactors_codegen.inspection import FoundClass, find_classes
-from typedactors_codegen.targets import find_module, modules_below, resolve
+from typedactors_codegen.targets import find_module, modules_below, packages_below, resolve
 from typedactors_codegen.toml_lines import find_line
 from typedactors_codegen.writer import GeneratedFile, Watched, refuse_foreign_files, replace_files
 
@@ -154,11 +154,7 @@ def _packages(root: Path, package: str | None) -> Iterable[tuple[str, list[str]]
         folder = place if place.is_dir() else place.parent
         yield package, list(modules_below(folder, package)) if is_package else [package]
         return
-    for entry in sorted(root.iterdir()):
-        if entry.is_dir() and entry.name.isidentifier() and not (entry / "pyvenv.cfg").is_file():
-            yield entry.name, list(modules_below(entry, entry.name))
-        elif entry.suffix == ".py" and entry.stem.isidentifier():
-            yield entry.stem, [entry.stem]
+    yield from packages_below(root)
 
 
 def _is_test(module: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from typedactors_codegen.errors import CodegenError
-from typedactors_codegen.targets import find_module
+from typedactors_codegen.targets import find_module, packages_below
 
 _PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
 _RUNTIME = "typedactors"
@@ -51,6 +51,15 @@ def find_classes(root: Path, modules: Iterable[str]) -> tuple[FoundClass, ...]:
     actors = {name for name in bases if _is_actor(name, bases)}
     listed = {base for actor in actors for base in bases[actor]} & _protocols(bases)
     return tuple(_public(parsed, actors | listed, listed))
+
+
+def find_all(root: Path) -> tuple[FoundClass, ...]:
+    """The actors, and the Protocols they implement, of all that is below a root.
+
+    Raises:
+        CodegenError: a file cannot be parsed.
+    """
+    return find_classes(root, [module for _, modules in packages_below(root) for module in modules])
 
 
 def find_protocols(root: Path, modules: Iterable[str]) -> tuple[FoundClass, ...]:

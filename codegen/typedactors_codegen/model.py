@@ -250,15 +250,28 @@ class Severity(enum.Enum):
     WARNING = "warning"
 
 
+class Rule(enum.Enum):
+    """What kind of finding a diagnostic is, for tools that sort them."""
+
+    DRIFT = "drift"
+    INEXACT = "inexact"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """What the generator could not do exactly: where, what, why, and the remedy."""
+    """What the generator could not do exactly: where, what, why, and the remedy.
+
+    ``member`` is ``Class.member``, or a class; ``holder`` is the class.
+    """
 
     severity: Severity
     origin: Origin
     member: str
     reason: str
     remedy: str
+    holder: str = ""
+    rule: Rule = Rule.INEXACT
 
 
 @dataclass(frozen=True, slots=True)

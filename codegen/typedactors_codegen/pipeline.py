@@ -9,7 +9,7 @@ import contextlib
 import os
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,33 +34,74 @@ if TYPE_CHECKING:
 CACHE_DIRECTORY = ".typedactors_cache"
 
 
-def run(configuration: Configuration) -> Outcome:
+def run(configuration: Configuration, tell: Callable[[str], None] | None = None) -> Outcome:
     """Analyse the sources and render every output in memory.
+
+    Arguments:
+        configuration: what is asked for.
+        tell: is told of each stage that takes long.
 
     Raises:
         CodegenError: the run is refused for one reason; see ``errors``.
     """
+    with _absolute_places(configuration):
+        return _run(configuration, tell or _silent)
+
+
+def analyse(configuration: Configuration, tell: Callable[[str], None] | None = None) -> tuple[Outcome, Analysis]:
+    """The same, with the model itself, which is not kept from one run to the next.
+
+    Raises:
+        CodegenError: as for `run`.
+    """
+    with _absolute_places(configuration):
+        return _examine(_Run(configuration), tell or _silent)
+
+
+def _silent(stage: str) -> None:
+    pass
+
+
+@contextlib.contextmanager
+def _absolute_places(configuration: Configuration) -> Generator[None, None, None]:
+    """Have the paths of errors be as the command can show them."""
     try:
-        return _run(configuration)
+        yield
     except CodegenError as error:
         if error.path is not None:
             error.path = _absolute(configuration, error.path)
         raise
 
 
-def _run(configuration: Configuration) -> Outcome:
-    timings: list[Timing] = []
-    started = time.perf_counter()
-    outputs = resolve(configuration)
-    refuse_foreign_files(path for output in outputs for path in (output.runtime_path, output.stub_path))
-    own = {path for output in outputs for path in (output.runtime_path, output.stub_path)}
-    sources = [path for path in python_files(configuration.source) if path not in own]
-    analyst = _Analyst(configuration, outputs)
-    records = None if analyst.cache is None else Records(configuration, outputs, sources, analyst.cache)
+class _Run:
+    """What a run knows before it asks mypy."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self.started = time.perf_counter()
+        self.configuration = configuration
+        self.outputs = resolve(configuration)
+        own = {path for output in self.outputs for path in (output.runtime_path, output.stub_path)}
+        refuse_foreign_files(sorted(own))
+        self.sources = [path for path in python_files(configuration.source) if path not in own]
+        self.analyst = _Analyst(configuration, self.outputs)
+
+
+def _run(configuration: Configuration, tell: Callable[[str], None]) -> Outcome:
+    run = _Run(configuration)
+    cache = run.analyst.cache
+    records = None if cache is None else Records(configuration, run.outputs, run.sources, cache)
     known = None if records is None else records.find()
     if known is not None:
-        timing = Timing("seeing that nothing has changed", time.perf_counter() - started)
+        timing = Timing("seeing that nothing has changed", time.perf_counter() - run.started)
         return replace(known, timings=(timing,))
+    return _examine(run, tell, records)[0]
+
+
+def _examine(run: _Run, tell: Callable[[str], None], records: Records | None = None) -> tuple[Outcome, Analysis]:
+    configuration, outputs, sources, analyst = run.configuration, run.outputs, run.sources, run.analyst
+    timings: list[Timing] = []
+    started = run.started
+    tell("finding the sources")
     mentioning = sources_mentioning(sources, outputs)
     overlays: Mapping[str, str] = skeletons(configuration.source, outputs, mentioning) if mentioning else {}
     timings.append(Timing("finding the sources", time.perf_counter() - started))
@@ -69,6 +110,7 @@ def _run(configuration: Configuration) -> Outcome:
     pairs: tuple[RenderedPair, ...] = ()
     while True:
         started = time.perf_counter()
+        tell("reading the sources" if rounds.number == 0 else f"reading the sources, round {rounds.number + 1}")
         analysis, reading = analyst.analyse(overlays, rounds.number + 1)
         if before is None or analysis.outputs != before.outputs:
             pairs = _render(analysis)
@@ -81,7 +123,7 @@ def _run(configuration: Configuration) -> Outcome:
             outcome = replace(outcome, remarks=analyst.remarks)
             if records is not None and not outcome.refused(strict=False) and not analyst.remarks:
                 records.keep(outcome, reading)
-            return outcome
+            return outcome, analysis
         rounds.refuse_endless()
         overlays = stubs
 

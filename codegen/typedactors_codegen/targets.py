@@ -78,6 +78,15 @@ def modules_below(folder: Path, package: str) -> Iterator[str]:
             yield f"{package}.{entry.stem}"
 
 
+def packages_below(root: Path) -> Iterator[tuple[str, list[str]]]:
+    """The packages and modules right below a root, each with all its modules, in the order of their names."""
+    for entry in _entries(root):
+        if entry.is_dir() and entry.name.isidentifier() and not (entry / "pyvenv.cfg").is_file():
+            yield entry.name, list(modules_below(entry, entry.name))
+        elif entry.suffix == ".py" and entry.stem.isidentifier():
+            yield entry.stem, [entry.stem]
+
+
 def _expand(
     configuration: Configuration, output: ConfiguredOutput, index: int, text: str, output_modules: frozenset[str]
 ) -> Iterator[Target]:

@@ -87,7 +87,15 @@ class Records:
             "folders": {folder: self._names_hash(folder) for folder in sorted(_folders(reading))},
             "outputs": {str(file.path): _hash(file.content) for file in outcome.files},
             "diagnostics": [
-                [each.severity.value, each.origin.path, each.origin.line, each.member, each.reason, each.remedy]
+                [
+                    each.severity.value,
+                    each.origin.path,
+                    each.origin.line,
+                    each.member,
+                    each.reason,
+                    each.remedy,
+                    each.holder,
+                ]
                 for each in outcome.diagnostics
             ],
             "left_out": [_remark(each) for each in outcome.left_out],
@@ -148,8 +156,8 @@ def _outcome(record: Mapping[str, Any], outputs: Collection[Path]) -> Outcome:  
     return Outcome(
         files=tuple(GeneratedFile(path, (read_existing(path) or b"").decode("utf-8")) for path in outputs),
         diagnostics=tuple(
-            Diagnostic(Severity(severity), Origin(path, line), member, reason, remedy)
-            for severity, path, line, member, reason, remedy in record["diagnostics"]
+            Diagnostic(Severity(severity), Origin(path, line), member, reason, remedy, holder)
+            for severity, path, line, member, reason, remedy, holder in record["diagnostics"]
         ),
         left_out=tuple(Remark(member, reason, Origin(path, line)) for member, reason, path, line in record["left_out"]),
         notes=tuple(Remark(member, reason, Origin(path, line)) for member, reason, path, line in record["notes"]),

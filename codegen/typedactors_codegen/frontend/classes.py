@@ -300,7 +300,8 @@ class OutputBuilder:
 
     def _note(self, found: Found, reason: str, remedy: str) -> None:
         member = f"{qualified_name(found.owner)}.{found.name}"
-        self._diagnostics[Diagnostic(Severity.WARNING, found.origin, member, reason, remedy)] = None
+        holder = qualified_name(found.owner)
+        self._diagnostics[Diagnostic(Severity.WARNING, found.origin, member, reason, remedy, holder)] = None
 
 
 def _same(left: Found, right: Found) -> bool:

@@ -94,7 +94,7 @@ class Selector:
             if source is not None and source.redefined is not None:
                 issue = redefinition(source.redefined)
                 origin, name = self._catalogue.origin(info), qualified_name(info)
-                self.diagnostics.append(Diagnostic(Severity.WARNING, origin, name, issue.reason, issue.remedy))
+                self.diagnostics.append(Diagnostic(Severity.WARNING, origin, name, issue.reason, issue.remedy, name))
         return chosen
 
     def _module(self, target: Target, output: OutputRequest) -> MypyFile:
