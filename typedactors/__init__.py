@@ -38,6 +38,7 @@ from typedactors.exceptions import (
     ActorNotInitializedError,
     DeadlockError,
     FutureAlreadySetError,
+    GeneratedFormatError,
     Timeout,
     TypedActorsError,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "DynamicProxy",
     "Future",
     "FutureAlreadySetError",
+    "GeneratedFormatError",
     "Message",
     "PooledActor",
     "ProxyNode",

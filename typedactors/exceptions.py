@@ -8,6 +8,7 @@
           ├── ActorNotInitializedError   an actor's ``__init__`` did not call ``super().__init__()``
           ├── DeadlockError              the wait would close a cycle of actors that wait for each other
           ├── FutureAlreadySetError      a future was given a second result; also a ``queue.Full``
+          ├── GeneratedFormatError       generated code that this version does not read; also an ``ImportError``
           └── Timeout                    no result came within the time given
 """
 
@@ -21,6 +22,7 @@ __all__ = [
     "ActorNotInitializedError",
     "DeadlockError",
     "FutureAlreadySetError",
+    "GeneratedFormatError",
     "Timeout",
     "TypedActorsError",
 ]
@@ -97,6 +99,13 @@ class FutureAlreadySetError(TypedActorsError, Full):
     """A future that has a result, an exception or a get hook was given another one.
 
     It is a ``queue.Full`` too, which is what Pykka raises here.
+    """
+
+
+class GeneratedFormatError(TypedActorsError, ImportError):
+    """A generated module is of a format that the installed typedactors does not read.
+
+    Its text says what to do, which is most often to run ``typedactors generate``; ``name`` is the module.
     """
 
 

@@ -11,7 +11,7 @@ Generated proxies use the forms without an actor's attribute, and their types st
 
 Each member knows its name and sends its message directly: nothing looks at the actor.
 
-Imports `_proxy`, `_actor`, `_future`, `messages` and types of the layers below.
+Imports `_proxy`, `_actor`, `_format`, `_future`, `messages` and types of the layers below.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, NoReturn, ParamSpec, Protocol, TypeVar, overload
 
 from typedactors._actor import Actor
+from typedactors._format import proxy_format
 from typedactors._proxy import ProxyNode, callable_proxy
 from typedactors.messages import ProxyGetAttr, ProxySetAttr
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from typedactors._future import Future
     from typedactors._mailbox import ActorInbox
 
-__all__ = ["ActorMemberMixin", "Method", "proxy_field", "proxy_method", "proxy_node"]
+__all__ = ["ActorMemberMixin", "Method", "proxy_field", "proxy_format", "proxy_method", "proxy_node"]
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

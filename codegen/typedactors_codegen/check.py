@@ -31,7 +31,7 @@ def find_drift(files: Iterable[GeneratedFile], directory: Path) -> tuple[Drift, 
     drifts: list[Drift] = []
     for file in files:
         existing = read_existing(file.path)
-        if existing == file.content:
+        if file.is_in(existing):
             continue
         if existing is not None:
             reason = "is not what its sources give now"

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 from typedactors_codegen.model import Diagnostic, Origin, Severity
 from typedactors_codegen.outcome import Outcome, Remark
-from typedactors_codegen.writer import GeneratedFile, read_existing
+from typedactors_codegen.writer import GeneratedFile, read_existing, without_version
 
 if TYPE_CHECKING:
     from typedactors_codegen.config import Configuration
@@ -85,7 +85,7 @@ class Records:
             "sources": self._sources,
             "others": {path: _content_hash(Path(path)) for path in others},
             "folders": {folder: self._names_hash(folder) for folder in sorted(_folders(reading))},
-            "outputs": {str(file.path): _hash(file.content) for file in outcome.files},
+            "outputs": {str(file.path): _hash(without_version(file.content)) for file in outcome.files},
             "diagnostics": [
                 [
                     each.severity.value,
@@ -117,7 +117,7 @@ class Records:
         written: dict[str, str] = record["outputs"]
         for path, expected in written.items():
             existing = read_existing(Path(path))
-            if existing is None or _hash(existing) != expected:
+            if existing is None or _hash(without_version(existing)) != expected:
                 return False
         others: dict[str, str] = record["others"]
         folders: dict[str, str] = record["folders"]

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from typedactors_codegen.writer import without_version
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -67,7 +69,9 @@ def test_the_committed_pairs_are_what_is_generated(empty_project: Project) -> No
     assert (result.status, result.stderr) == (0, "")
     for name in OUTPUTS:
         generated = (empty_project.path / name).read_text(encoding="utf-8")
-        assert generated == (GOLDEN / name).read_text(encoding="utf-8"), name
+        committed = (GOLDEN / name).read_text(encoding="utf-8")
+        # Of one release the same bytes; the version alone is not written anew.
+        assert without_version(generated.encode()) == without_version(committed.encode()), name
 
 
 def test_the_same_bytes_cold_and_warm_and_over_older_output(empty_project: Project) -> None:

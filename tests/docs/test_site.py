@@ -79,8 +79,8 @@ def test_the_configuration_page_has_every_key() -> None:
     assert _first_cells("key") == [f"`{key}`" for key in config.KNOWN_KEYS]
 
 
-def test_the_configuration_page_has_every_exit_status() -> None:
-    assert _first_cells("status") == [str(each) for each in (cli.OK, cli.REFUSED, cli.USAGE, cli.INTERRUPTED)]
+def test_the_page_of_the_command_line_has_every_exit_status() -> None:
+    assert _first_cells("status", "command-line.md") == [str(each) for each in (cli.OK, cli.REFUSED, cli.USAGE, cli.INTERRUPTED)]
 
 
 def test_the_readme_shows_both_commands() -> None:
@@ -89,9 +89,9 @@ def test_the_readme_shows_both_commands() -> None:
     assert "$ python3 noxfile.py" in lines
 
 
-def _first_cells(heading: str) -> list[str]:
-    """The first column of the table of the configuration page whose first heading is ``heading``."""
-    lines = (SITE / "configuration.md").read_text(encoding="utf-8").splitlines()
+def _first_cells(heading: str, page: str = "configuration.md") -> list[str]:
+    """The first column of the table of a page whose first heading is ``heading``."""
+    lines = (SITE / page).read_text(encoding="utf-8").splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith(f"| {heading} |"))
     cells: list[str] = []
     for line in lines[start + 2 :]:

@@ -78,7 +78,7 @@ class _Session:
         self._arguments = arguments
         self._directory = directory
         self._watched = watched
-        self._own: dict[str, bytes] = {}
+        self._own: dict[str, writer.GeneratedFile] = {}
         self._diagnostics: tuple[Diagnostic, ...] = ()
 
     def concerns(self, change: object, path: str) -> bool:
@@ -90,7 +90,7 @@ class _Session:
             return False
         written = self._own.get(str(name.resolve()))
         try:
-            return written is None or name.read_bytes() != written
+            return written is None or not written.is_in(name.read_bytes())
         except OSError:
             return True
 
@@ -125,7 +125,7 @@ class _Session:
         if outcome.refused(configuration.strict):
             return f"refused; {concern or count(len(outcome.diagnostics), 'finding')}"
         changed = writer.changed_files(outcome.files)
-        self._own = {str(file.path.resolve()): file.content for file in outcome.files}
+        self._own = {str(file.path.resolve()): file for file in outcome.files}
         if changed:
             self._watched.add(changed)
             writer.write_files(changed)
