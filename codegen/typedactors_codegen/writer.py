@@ -111,6 +111,10 @@ class Watched:
         for file in files:
             self._before[file.path] = _content(file.path)
 
+    def forget(self) -> None:
+        """Take what was written for done: what comes is another run."""
+        self._before.clear()
+
     def result(self) -> str:
         """What to tell the user."""
         changed = [str(path) for path, before in self._before.items() if _content(path) != before]

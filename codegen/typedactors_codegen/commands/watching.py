@@ -26,7 +26,7 @@ _BEGINNING_MILLISECONDS = 200
 
 
 def watch(arguments: Arguments, directory: Path, watched: writer.Watched) -> int:
-    """Generate whenever a source or the configuration has changed, until interrupted.
+    """Generate whenever a source or the configuration has changed, until interrupted; gives the exit status.
 
     Raises:
         UsageError: watchfiles is not installed.
@@ -46,7 +46,7 @@ def watch(arguments: Arguments, directory: Path, watched: writer.Watched) -> int
         step=_SETTLED_MILLISECONDS,
         rust_timeout=_BEGINNING_MILLISECONDS,
         yield_on_timeout=True,
-        raise_interrupt=True,
+        raise_interrupt=False,  # it ends the loop, where nothing is half done
     )
     # The first answer comes when the system has been told what to watch, so that no change is missed.
     next(changes)
@@ -56,7 +56,8 @@ def watch(arguments: Arguments, directory: Path, watched: writer.Watched) -> int
     for found in changes:
         if found:
             session.generate(sorted({Path(path) for _, path in found}))
-    return 0
+    write("stopped")
+    return 130
 
 
 def _folders(configuration: Configuration) -> list[Path]:
@@ -129,6 +130,7 @@ class _Session:
         if changed:
             self._watched.add(changed)
             writer.write_files(changed)
+            self._watched.forget()
         answer = f"wrote {_listed([file.path for file in changed])}" if changed else "nothing to write"
         return f"{answer}; {concern or contents(outcome)}"
 
