@@ -53,9 +53,15 @@ def watch(arguments: Arguments, directory: Path, watched: writer.Watched) -> int
     session.generate(())
     write(f"watching {', '.join(shown(folder) for folder in folders)}")
     flush()
-    for found in changes:
-        if found:
-            session.generate(sorted({Path(path) for _, path in found}))
+    try:
+        for found in changes:
+            if found:
+                session.generate(sorted({Path(path) for _, path in found}))
+                # While nobody waits: mypy leaves much behind in each run.
+                gc.collect()
+    except KeyboardInterrupt:
+        if session.busy:
+            raise
     write("stopped")
     return 130
 
@@ -76,6 +82,7 @@ class _Session:
     """One session: what is asked for, and what the last run wrote, which is no change."""
 
     def __init__(self, arguments: Arguments, directory: Path, watched: writer.Watched) -> None:
+        self.busy = False
         self._arguments = arguments
         self._directory = directory
         self._watched = watched
@@ -97,6 +104,7 @@ class _Session:
 
     def generate(self, paths: Sequence[Path]) -> None:
         """Generate once, and say in one line what became of it."""
+        self.busy = True
         started = time.perf_counter()
         cause = f"{_listed(paths)}: " if paths else ""
         try:
@@ -109,8 +117,7 @@ class _Session:
         stamp = time.strftime("%H:%M:%S")
         write(f"{stamp} {cause}{answer} ({time.perf_counter() - started:.2f} s)")
         flush()
-        # While nobody waits: mypy leaves much behind in each run.
-        gc.collect()
+        self.busy = False
 
     def _generate(self) -> str:
         configuration = config.load(self._arguments, self._directory)
