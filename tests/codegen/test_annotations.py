@@ -121,10 +121,14 @@ def test_sarif(project: Project) -> None:
     assert third["ruleId"] == "drift"
     uri, line = place(third)
     assert uri == "src/hub/proxies.pyi"
-    # The first line that is another: what is shown there is what is wrong.
-    assert line is not None
-    assert "add" in project.stub.read_text().splitlines()[line - 1]
     assert third["message"]["text"] == "this file is not what its sources give now\nrun: typedactors generate"
+    assert line is not None
+    before = project.stub.read_text().splitlines()
+    project.run("generate")
+    after = project.stub.read_text().splitlines()
+    # The first line that is another.
+    assert before[: line - 1] == after[: line - 1]
+    assert before[line - 1] != after[line - 1]
 
 
 def test_a_refusal_in_sarif(project: Project) -> None:
@@ -160,8 +164,8 @@ def test_annotations_of_github(project: Project) -> None:
         "%0AAnnotate the return type."
     )
     assert changed.startswith("::error file=src/hub/proxies.py,title=typedactors,line=")
-    remedy = "run: typedactors generate --config pyproject.toml"
-    assert missing == f"::error file=src/hub/proxies.pyi,title=typedactors::this file is missing%0A{remedy}"
+    reason, remedy = "is missing, and proxies.py stands without it", "run: typedactors generate --config pyproject.toml"
+    assert missing == f"::error file=src/hub/proxies.pyi,title=typedactors::this file {reason}%0A{remedy}"
 
 
 def test_what_has_a_meaning_to_github_is_escaped(project: Project) -> None:
