@@ -238,7 +238,7 @@ def _set_array(table: MutableMapping[str, object], key: str, values: Sequence[st
     for index in reversed(range(len(existing))):
         if str(existing[index]) not in values:
             del existing[index]
-    kept = [str(each) for each in existing]
+    kept = [str(existing[index]) for index in range(len(existing))]
     if kept != [each for each in values if each in kept]:  # in another order
         table[key] = _toml_array(values)
         return

@@ -127,7 +127,11 @@ def test_watching_needs_its_library_and_a_configuration(project: Project) -> Non
     result = project.run("generate", "--watch", "--format", "json")
     assert result.status == 2
     assert "--watch prints lines, and not json" in result.stderr
-    project.monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+
+    def find_nothing(name: str) -> None:
+        return None
+
+    project.monkeypatch.setattr("importlib.util.find_spec", find_nothing)
     result = project.run("generate", "--watch")
     assert result.status == 2
     assert 'pip install "typedactors[watch]"' in result.stderr

@@ -21,8 +21,10 @@ from typedactors_codegen.model import Diagnostic
 
 # Editors write a file in several steps, within so many milliseconds of each other.
 _SETTLED_MILLISECONDS = 50
-# How often to look whether watching has begun; later, changes are told of at once.
-_BEGINNING_MILLISECONDS = 200
+# How often to see whether nothing has changed; a change is told of at once.
+_QUIET_MILLISECONDS = 200
+# After how many times of quiet nobody is about to save again.
+_COLLECTED_AFTER = 5
 
 
 def watch(arguments: Arguments, directory: Path, watched: writer.Watched) -> int:
@@ -44,7 +46,7 @@ def watch(arguments: Arguments, directory: Path, watched: writer.Watched) -> int
         watch_filter=session.concerns,
         debounce=1600,
         step=_SETTLED_MILLISECONDS,
-        rust_timeout=_BEGINNING_MILLISECONDS,
+        rust_timeout=_QUIET_MILLISECONDS,
         yield_on_timeout=True,
         raise_interrupt=False,  # it ends the loop, where nothing is half done
     )
@@ -54,10 +56,14 @@ def watch(arguments: Arguments, directory: Path, watched: writer.Watched) -> int
     write(f"watching {', '.join(shown(folder) for folder in folders)}")
     flush()
     try:
+        quiet = 0
         for found in changes:
+            quiet += 1
             if found:
                 session.generate(sorted({Path(path) for _, path in found}))
-                # While nobody waits: mypy leaves much behind in each run.
+                quiet = 0
+            elif quiet == _COLLECTED_AFTER:
+                # mypy leaves much behind in each run, and to look for it takes as long as a run.
                 gc.collect()
     except KeyboardInterrupt:
         if session.busy:
