@@ -17,6 +17,7 @@ from typedactors_codegen.commands.findings import contents, place_of, severity
 from typedactors_codegen.commands.terminal import count, flush, shown, write
 from typedactors_codegen.config import Arguments, Configuration
 from typedactors_codegen.errors import CodegenError, UsageError
+from typedactors_codegen.frontend import forget
 from typedactors_codegen.model import Diagnostic
 
 # Editors write a file in several steps, within so many milliseconds of each other.
@@ -48,7 +49,7 @@ def watch(arguments: Arguments, directory: Path, watched: writer.Watched) -> int
         step=_SETTLED_MILLISECONDS,
         rust_timeout=_QUIET_MILLISECONDS,
         yield_on_timeout=True,
-        raise_interrupt=False,  # it ends the loop, where nothing is half done
+        raise_interrupt=True,  # without it, a line of its own is logged
     )
     # The first answer comes when the system has been told what to watch, so that no change is missed.
     next(changes)
@@ -64,6 +65,7 @@ def watch(arguments: Arguments, directory: Path, watched: writer.Watched) -> int
                 quiet = 0
             elif quiet == _COLLECTED_AFTER:
                 # mypy leaves much behind in each run, and to look for it takes as long as a run.
+                forget()
                 gc.collect()
     except KeyboardInterrupt:
         if session.busy:
@@ -120,10 +122,11 @@ class _Session:
             if error.path is not None:
                 place = shown(Path(error.path)) + (f":{error.line}" if error.line else "") + ": "
             answer = f"{place}{severity('error')}: {error.message}"
+        # Before the line is shown: who reads it may interrupt at once.
+        self.busy = False
         stamp = time.strftime("%H:%M:%S")
         write(f"{stamp} {cause}{answer} ({time.perf_counter() - started:.2f} s)")
         flush()
-        self.busy = False
 
     def _generate(self) -> str:
         configuration = config.load(self._arguments, self._directory)

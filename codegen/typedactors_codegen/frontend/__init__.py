@@ -22,7 +22,7 @@ from typedactors_codegen.frontend.request import AnalysisRequest, OutputRequest,
 from typedactors_codegen.frontend.sources import ModuleSource
 from typedactors_codegen.model import Analysis
 
-__all__ = ["AnalysisRequest", "OutputRequest", "Reading", "Target", "analyze", "examine"]
+__all__ = ["AnalysisRequest", "OutputRequest", "Reading", "Target", "analyze", "examine", "forget"]
 
 
 def analyze(request: AnalysisRequest) -> Analysis:
@@ -44,6 +44,16 @@ def analyze(request: AnalysisRequest) -> Analysis:
             actor's base is unknown.
     """
     return examine(request)[0]
+
+
+def forget() -> None:
+    """Let go of what mypy has found out about the types of earlier analyses, and keeps for good.
+
+    A process that ends soon need not; one that analyses again and again would grow.
+    """
+    from mypy.typestate import type_state  # noqa: PLC0415  # as below
+
+    type_state.reset_all_subtype_caches()
 
 
 def examine(
