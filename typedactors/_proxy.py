@@ -13,7 +13,6 @@ and `_introspection`.
 from __future__ import annotations
 
 import logging
-from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -96,6 +95,8 @@ _set_attr_path: Callable[[ProxyNode, tuple[str, ...]], None] = vars(ProxyNode)["
 
 
 def _suggestion(name: str, names: list[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - for a message alone
+
     similar = get_close_matches(name, names, n=1)
     return f"; did you mean {similar[0]!r}?" if similar else ""
 

@@ -20,7 +20,8 @@ from typing import cast
 from typedactors_codegen.errors import CodegenError, UsageError
 from typedactors_codegen.toml_lines import find_line, find_value_line
 
-KNOWN_KEYS = ("source", "strict", "outputs")
+KNOWN_KEYS = ("source", "strict", "build", "outputs")
+BUILD_MODES = ("generate", "check")
 TABLE = ("tool", "typedactors")
 
 
@@ -48,7 +49,8 @@ class ConfiguredOutput:
 class Configuration:
     """What a run is asked to do, checked, with every path absolute.
 
-    ``path`` is the pyproject.toml, or ``None`` when all was given by arguments.
+    ``path`` is the pyproject.toml, or ``None`` when all was given by arguments. ``build`` is what a build does with
+    outputs that are out of date: one of `BUILD_MODES`.
     """
 
     path: Path | None
@@ -56,6 +58,7 @@ class Configuration:
     source: tuple[Path, ...]
     outputs: tuple[ConfiguredOutput, ...]
     strict: bool
+    build: str = BUILD_MODES[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def load(arguments: Arguments, directory: Path, *, outputs_required: bool = True
     reader.check_keys(table)
     base_directory = path.parent if path is not None else directory
     strict = arguments.strict or reader.strict(table)
+    build = reader.build(table)
     if arguments.source:
         source = tuple(_existing(directory, each, None, None) for each in arguments.source)
     else:
@@ -118,6 +122,7 @@ def load(arguments: Arguments, directory: Path, *, outputs_required: bool = True
         source=source,
         outputs=outputs,
         strict=strict,
+        build=build,
     )
 
 
@@ -253,6 +258,14 @@ class _Reader:
             raise self._error(
                 f'"strict" must be true or false, not {_kind(value)}', ("strict",), "write: strict = true"
             )
+        return value
+
+    def build(self, table: Mapping[str, object]) -> str:
+        value = table.get("build", BUILD_MODES[0])
+        if not isinstance(value, str) or value not in BUILD_MODES:
+            shown = f'"{value}"' if isinstance(value, str) else _kind(value)
+            allowed = " or ".join(f'"{mode}"' for mode in BUILD_MODES)
+            raise self._error(f'"build" must be {allowed}, not {shown}', ("build",), 'write: build = "check"')
         return value
 
     def outputs(self, table: Mapping[str, object]) -> tuple[ConfiguredOutput, ...]:

@@ -7,6 +7,10 @@ of the package may import this one; it imports nothing of the package.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typedactors_codegen.model import UnresolvedImport
 
 
 class CodegenError(Exception):
@@ -34,6 +38,8 @@ class CodegenError(Exception):
         self.path = None if path is None else str(path)
         self.line = line
         self.hint = hint
+        self.unresolved: tuple[UnresolvedImport, ...] = ()
+        """The imports that lead nowhere in the sources that were analysed, any of which may be the cause."""
 
     def __str__(self) -> str:
         """The message as the command prints it, without the hint."""

@@ -274,6 +274,15 @@ class Diagnostic:
     rule: Rule = Rule.INEXACT
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class UnresolvedImport:
+    """A module of which nothing is known, since it is not installed or has no types, and who imports it."""
+
+    module: str
+    origin: Origin
+    has_no_types: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """The front end's whole answer: the outputs in configuration order, and the diagnostics.
@@ -286,3 +295,4 @@ class Analysis:
     diagnostics: tuple[Diagnostic, ...] = ()
     left_out: tuple[Note, ...] = ()
     notes: tuple[Note, ...] = ()
+    unresolved: tuple[UnresolvedImport, ...] = ()

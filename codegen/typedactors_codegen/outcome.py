@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from typedactors_codegen.model import Diagnostic, Origin, Severity
+from typedactors_codegen.model import Diagnostic, Origin, Severity, UnresolvedImport
 from typedactors_codegen.writer import GeneratedFile
 
 
@@ -32,7 +32,8 @@ class Remark:
 class Outcome:
     """All that a run found out; what to write is up to the caller.
 
-    ``remarks`` are about the run itself, and no reason to refuse it.
+    ``remarks`` are about the run itself, and no reason to refuse it. ``unresolved`` are the imports that lead nowhere;
+    it is left empty by a run that found everything as the last one did.
     """
 
     files: tuple[GeneratedFile, ...]
@@ -44,6 +45,7 @@ class Outcome:
     timings: tuple[Timing, ...]
     remarks: tuple[str, ...] = ()
     notes: tuple[Remark, ...] = ()
+    unresolved: tuple[UnresolvedImport, ...] = ()
 
     def refused(self, strict: bool) -> bool:
         """Whether the diagnostics forbid that anything is written."""

@@ -18,7 +18,7 @@ from typedactors_codegen.config import Configuration
 from typedactors_codegen.errors import CodegenError
 from typedactors_codegen.frontend import Reading, examine
 from typedactors_codegen.frontend.request import AnalysisRequest, OutputRequest
-from typedactors_codegen.model import Analysis, Origin, ProxyKind
+from typedactors_codegen.model import Analysis, Origin, ProxyKind, UnresolvedImport
 from typedactors_codegen.naming import name_proxies
 from typedactors_codegen.outcome import Outcome, Remark, Timing
 from typedactors_codegen.settling import Rounds
@@ -34,18 +34,21 @@ if TYPE_CHECKING:
 CACHE_DIRECTORY = ".typedactors_cache"
 
 
-def run(configuration: Configuration, tell: Callable[[str], None] | None = None) -> Outcome:
+def run(
+    configuration: Configuration, tell: Callable[[str], None] | None = None, *, makes_cache: bool = True
+) -> Outcome:
     """Analyse the sources and render every output in memory.
 
     Arguments:
         configuration: what is asked for.
         tell: is told of each stage that takes long.
+        makes_cache: whether a cache is made where there is none. Where there is one, it is used.
 
     Raises:
         CodegenError: the run is refused for one reason; see ``errors``.
     """
     with _absolute_places(configuration):
-        return _run(configuration, tell or _silent)
+        return _run(configuration, tell or _silent, makes_cache)
 
 
 def analyse(configuration: Configuration, tell: Callable[[str], None] | None = None) -> tuple[Outcome, Analysis]:
@@ -68,6 +71,7 @@ def _absolute_places(configuration: Configuration) -> Generator[None, None, None
     try:
         yield
     except CodegenError as error:
+        error.unresolved = tuple(_located(configuration, each) for each in error.unresolved)
         if error.path is not None:
             error.path = _absolute(configuration, error.path)
         raise
@@ -76,18 +80,18 @@ def _absolute_places(configuration: Configuration) -> Generator[None, None, None
 class _Run:
     """What a run knows before it asks mypy."""
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, makes_cache: bool = True) -> None:
         self.started = time.perf_counter()
         self.configuration = configuration
         self.outputs = resolve(configuration)
         own = {path for output in self.outputs for path in (output.runtime_path, output.stub_path)}
         refuse_foreign_files(sorted(own))
         self.sources = [path for path in python_files(configuration.source) if path not in own]
-        self.analyst = _Analyst(configuration, self.outputs)
+        self.analyst = _Analyst(configuration, self.outputs, makes_cache)
 
 
-def _run(configuration: Configuration, tell: Callable[[str], None]) -> Outcome:
-    run = _Run(configuration)
+def _run(configuration: Configuration, tell: Callable[[str], None], makes_cache: bool) -> Outcome:
+    run = _Run(configuration, makes_cache)
     cache = run.analyst.cache
     records = None if cache is None else Records(configuration, run.outputs, run.sources, cache)
     known = None if records is None else records.find()
@@ -134,13 +138,14 @@ class _Analyst:
     A cache can be damaged, or belong to somebody else. That makes a run slower, and not impossible.
     """
 
-    def __init__(self, configuration: Configuration, outputs: tuple[ResolvedOutput, ...]) -> None:
+    def __init__(self, configuration: Configuration, outputs: tuple[ResolvedOutput, ...], makes_cache: bool) -> None:
         self._configuration = configuration
         self._outputs = outputs
         self._sources: dict[str, ModuleSource | None] = {}
         self.remarks: tuple[str, ...] = ()
         folder = _folder_of_cache(configuration) / CACHE_DIRECTORY
-        self.cache = folder if os.access(folder if folder.exists() else folder.parent, os.W_OK) else None
+        usable = folder.exists() or makes_cache
+        self.cache = folder if usable and os.access(folder if folder.exists() else folder.parent, os.W_OK) else None
         if folder.exists() and not folder.is_dir():
             self._give_up(folder, "it is not a folder")
 
@@ -219,6 +224,10 @@ def _absolute(configuration: Configuration, path: str) -> str:
     return str(configuration.base_directory / path)
 
 
+def _located(configuration: Configuration, found: UnresolvedImport) -> UnresolvedImport:
+    return replace(found, origin=Origin(_absolute(configuration, found.origin.path), found.origin.line))
+
+
 def _outcome(
     configuration: Configuration,
     analysis: Analysis,
@@ -252,6 +261,7 @@ def _outcome(
         parts=sum(proxy.kind is ProxyKind.NODE for proxy in classes),
         members=sum(len(proxy.members) for proxy in classes),
         timings=tuple(timings),
+        unresolved=tuple(_located(configuration, each) for each in analysis.unresolved),
     )
     if not outcome.refused(strict=False):
         for output in analysis.outputs:

@@ -34,10 +34,13 @@ FORMAT_VERSION = 1
 HEADER = (
     f"{VERSION_PREFIX}{__version__} in format {FORMAT_VERSION}. "
     'To bring it up to date, run "typedactors generate".\n'
+    "# ruff: noqa: PGH004\n"  # the rule against the line below
     "# ruff: noqa\n"
     "# fmt: off\n"
     "# isort: skip_file"
 )
+# coverage knows no comment for a whole file, so each statement of a runtime file ends in this one.
+UNCOVERED = "  # pragma: no cover"
 # A runtime file names each class twice, since it leads editors to the actor's by the proxy's name.
 SOURCE_COMMENTS = (
     "# pyright: reportAssignmentType=false, reportPrivateUsage=false\n# pyrefly: ignore-errors[bad-specialization]"
@@ -110,6 +113,7 @@ def _render_file(
         names=view.names,
         sources=view.sources,
         source_comments=SOURCE_COMMENTS,
+        uncovered=UNCOVERED,
     )
     refuse_broken_text(text, f"{output.module.replace('.', '/')}{suffix}", output, names)
     return text

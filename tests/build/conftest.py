@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+from tests.build import packaged
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +35,29 @@ def source_archive(distributions: Path) -> Path:
     return path
 
 
-def build(source: Path, target: Path) -> None:
+@pytest.fixture(scope="session")
+def index(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """The environment variables with which an installer finds this checkout's wheel, and what a project depends on."""
+    folder = tmp_path_factory.mktemp("index")
+    shutil.copy(wheel, folder)
+    source = tmp_path_factory.mktemp("depot")
+    packaged.write_dependency(source)
+    build(source, folder, "--target", "wheel")
+    return packaged.environment_with(folder)
+
+
+@pytest.fixture(scope="session")
+def generator(index: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of a developer's environment: the generator, the project's dependency, and all back ends."""
+    folder = tmp_path_factory.mktemp("developer") / "environment"
+    back_ends = [requirement for requirement, _, _ in packaged.BACK_ENDS.values()]
+    return packaged.make_environment(folder, index, packaged.GENERATOR, "depot", "build", "pip", "wheel", *back_ends)
+
+
+def build(source: Path, target: Path, *options: str) -> None:
     """Build the wheel and the source archive of ``source`` into ``target``."""
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "--directory", str(target)],
+        [sys.executable, "-m", "hatchling", "build", "--directory", str(target), *options],
         cwd=source,
         stdin=subprocess.DEVNULL,
         check=True,

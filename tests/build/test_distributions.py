@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tarfile
 import zipfile
 from email import message_from_bytes
@@ -9,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+import machine_paths
 from tests.build.conftest import build
 
 PACKAGES = {"typedactors": "typedactors", "typedactors_codegen": "codegen/typedactors_codegen"}
@@ -51,22 +54,55 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     assert {folder for folder in folders if not folder.endswith(".dist-info")} == set(PACKAGES)
 
 
-def test_the_source_archive_holds_both_packages_and_no_tests(repository: Path, source_archive: Path) -> None:
-    names = names_in_source_archive(source_archive)
-    expected = {f"{folder}/{name}" for folder in PACKAGES.values() for name in files_below(repository / folder)}
+def test_the_metadata_of_the_wheel_is_these_files(wheel: Path) -> None:
+    names = {PurePosixPath(name) for name in names_in_wheel(wheel)}
 
-    assert expected <= names
-    assert {"LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", "PKG-INFO"} <= names
-    assert {PurePosixPath(name).parts[0] for name in names if "/" in name} == {"typedactors", "codegen"}
+    assert {PurePosixPath(*name.parts[1:]).as_posix() for name in names if name.parts[0].endswith(".dist-info")} == {
+        "METADATA",
+        "RECORD",
+        "WHEEL",
+        "entry_points.txt",
+        "licenses/LICENSE",
+    }
+
+
+def test_the_source_archive_holds_the_repository(repository: Path, source_archive: Path) -> None:
+    if not (repository / ".git").exists():
+        pytest.skip("only Git can tell what belongs to the repository")
+    expected = {path.relative_to(repository).as_posix() for path in machine_paths.repository_files(repository)}
+
+    assert names_in_source_archive(source_archive) == expected | {"PKG-INFO"}
+
+
+@pytest.mark.builds
+@pytest.mark.timeout(240)
+def test_the_tests_run_from_the_source_archive(source_archive: Path, tmp_path: Path) -> None:
+    source = extract(source_archive, tmp_path)
+    options = ("--quiet", "-p", "no:cacheprovider")
+    for arguments in (("--collect-only", "tests"), ("tests/codegen/test_naming.py",)):
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", *options, *arguments],
+            cwd=source,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+
+
+def extract(archive: Path, folder: Path) -> Path:
+    """Unpack a source archive; return the folder that it holds."""
+    with tarfile.open(archive) as file:
+        # Python 3.11.0 to 3.11.3, which Debian has, know no filters.
+        file.extraction_filter = getattr(tarfile, "data_filter", lambda member, _path: member)
+        file.extractall(folder)
+    (source,) = folder.iterdir()
+    return source
 
 
 def test_a_wheel_built_from_the_source_archive_is_the_same(wheel: Path, source_archive: Path, tmp_path: Path) -> None:
-    with tarfile.open(source_archive) as file:
-        # Python 3.11.0 to 3.11.3, which Debian has, know no filters.
-        file.extraction_filter = getattr(tarfile, "data_filter", lambda member, _path: member)
-        file.extractall(tmp_path / "source")
-    (source,) = (tmp_path / "source").iterdir()
-    build(source, tmp_path / "built")
+    build(extract(source_archive, tmp_path / "source"), tmp_path / "built")
     (again,) = (tmp_path / "built").glob("*.whl")
 
     with zipfile.ZipFile(wheel) as first, zipfile.ZipFile(again) as second:

@@ -77,7 +77,13 @@ REFUSED = {
         "[tool.typedactors]\n\nxyzzy = 1\n",
         3,
         'unknown key "xyzzy"',
-        "source, strict, outputs",
+        "source, strict, build, outputs",
+    ),
+    "another build": (
+        '[tool.typedactors]\nbuild = "chekc"\n',
+        2,
+        '"build" must be "generate" or "check", not "chekc"',
+        'build = "check"',
     ),
     "table for outputs": ("[tool.typedactors]\noutputs = 3\n", 2, '"outputs" must be a table, not an integer', "write"),
     "unquoted output": (

@@ -25,6 +25,7 @@ NOT_RUN = {
         "it runs these tests",
         "it installs from the package index",
     ],
+    "build-step.md": ["tests/build runs it with uv_build", *["tests/build runs it with pre-commit"] * 2],
     "getting-started.md": ["it installs from the package index"],
     "command-line.md": [
         "it goes on until it is interrupted",

@@ -6,11 +6,12 @@ import contextlib
 import gc
 from collections.abc import Generator
 
+from typedactors_codegen.errors import CodegenError
 from typedactors_codegen.frontend.build import run
 from typedactors_codegen.frontend.catalogue import Catalogue
 from typedactors_codegen.frontend.classes import OutputBuilder
 from typedactors_codegen.frontend.members import ACTOR
-from typedactors_codegen.frontend.reading import Reading, reading_of
+from typedactors_codegen.frontend.reading import Reading, reading_of, unresolved_imports
 from typedactors_codegen.frontend.request import AnalysisRequest
 from typedactors_codegen.frontend.selection import Selector
 from typedactors_codegen.frontend.sources import ModuleSource
@@ -22,18 +23,22 @@ def examine(request: AnalysisRequest, sources: dict[str, ModuleSource | None]) -
     modules = {target.module for output in request.outputs for target in output.targets}
     with _collection_as_before():
         program = run(request, modules | {ACTOR.rpartition(".")[0]})
+        unresolved = unresolved_imports(program)
         # A search for garbage would look through all of mypy's objects, again and again, and find none.
         gc.disable()
         catalogue = Catalogue(program, sources)
         selector = Selector(catalogue)
-        selections = selector.select(request)
         builder = OutputBuilder(catalogue)
-        outputs = builder.build(selections)
+        try:
+            outputs = builder.build(selector.select(request))
+        except CodegenError as error:
+            error.unresolved = unresolved
+            raise
         diagnostics = sorted(
             {*selector.diagnostics, *builder.diagnostics}, key=lambda item: (item.origin, item.member, item.reason)
         )
         left_out = tuple(sorted(set(selector.left_out), key=lambda item: (item.origin, item.name)))
-        return Analysis(outputs, tuple(diagnostics), left_out, builder.notes), reading_of(program)
+        return Analysis(outputs, tuple(diagnostics), left_out, builder.notes, unresolved), reading_of(program)
 
 
 @contextlib.contextmanager

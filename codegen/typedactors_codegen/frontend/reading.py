@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from typedactors_codegen.model import Origin, UnresolvedImport
+
 if TYPE_CHECKING:
     from typedactors_codegen.frontend.build import Program
 
@@ -51,6 +53,21 @@ def reading_of(program: Program) -> Reading:
     paths = manager.search_paths
     search_path = frozenset(str(Path(folder).absolute()) for folder in _folders(paths))
     return Reading(frozenset(files), search_path, frozenset(modules), consistent)
+
+
+def unresolved_imports(program: Program) -> tuple[UnresolvedImport, ...]:
+    """The imports of the user's modules that lead nowhere, so that what comes from them is ``Any``."""
+    found: set[UnresolvedImport] = set()
+    for name, state in program.result.graph.items():
+        path = program.path(name)
+        if path is None or not program.is_user_module(name):
+            continue
+        for module in state.suppressed:
+            reason = program.missing_reason(module)
+            if reason is not None:
+                origin = Origin(program.display_path(path), state.dep_line_map.get(module, 1))
+                found.add(UnresolvedImport(module, origin, reason == "untyped"))
+    return tuple(sorted(found))
 
 
 def _folders(paths: object) -> Iterator[str]:

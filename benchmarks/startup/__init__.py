@@ -1,0 +1,1 @@
+"""What importing the runtime costs a program: ``python -m benchmarks.startup``."""
