@@ -94,7 +94,7 @@ def initialize(request: InitRequest, watched: Watched) -> InitResult:
     configured = tuple(ConfiguredOutput(output, tuple(targets)) for output, targets in outputs.items())
     resolve(Configuration(None, path.parent, tuple(roots), configured, strict=False))
     source = [os.path.relpath(root, path.parent).replace(os.sep, "/") for root in roots]
-    updated = _updated(path, text, existing, source, outputs)
+    updated = updated_text(path, text, existing, source, outputs)
     file = GeneratedFile(path, updated)
     watched.add([file])
     replace_files([file])
@@ -189,13 +189,18 @@ def _outputs(root: Path, package: str, classes: Sequence[FoundClass], wanted: st
     return outputs
 
 
-def _updated(
+def updated_text(
     path: Path,
     text: str,
     existing: Mapping[str, object] | None,
     source: Sequence[str],
     outputs: Mapping[str, Sequence[str]],
 ) -> str:
+    """The text of a pyproject.toml with the table; of one that exists, ``source`` and ``outputs`` are replaced.
+
+    Raises:
+        CodegenError: the table cannot be added without disturbing the rest of the file.
+    """
     if existing is None:
         newline = "\r\n" if "\r\n" in text else "\n"
         separator = "" if not text else (newline if text.endswith("\n") else newline * 2)
