@@ -2,7 +2,8 @@
 
 The way through it, each arrow an import that goes one way::
 
-    application -> generate, check, init, explain, completion    one command each
+    application -> generate, check, init, explain, migrate,      one command each
+                   completion
                 -> options                                       arguments and their completion
                 -> watching                                      generate again on each change
                 -> formats, findings, machine                    what a run found, for people and machines

@@ -19,6 +19,7 @@ from typedactors_codegen.commands.completion import NAME, VARIABLE, completion
 from typedactors_codegen.commands.explain import explain
 from typedactors_codegen.commands.generate import generate
 from typedactors_codegen.commands.init import init
+from typedactors_codegen.commands.migrate import migrate
 from typedactors_codegen.errors import UsageError
 from typedactors_codegen.writer import Watched
 
@@ -28,6 +29,7 @@ Examples:
   typedactors generate                     write the configured outputs
   typedactors check                        exit 1 and show a diff if an output is out of date
   typedactors explain hub.sensors:Sensor   what its proxy has, and why it lacks what it lacks
+  typedactors migrate --diff src           show how a program for Pykka is rewritten
   typedactors generate --source src --output hub.proxies hub.sensors hub.thermostat:Thermostat
                                            without a configuration
 
@@ -51,7 +53,7 @@ def application() -> None:
     """Generate typed proxies for actors, and keep them in step with their sources."""
 
 
-for _command in (init, generate, check, explain, completion):
+for _command in (init, generate, check, explain, migrate, completion):
     application.add_command(_command)
 
 

@@ -263,9 +263,7 @@ def _type_name(node: cst.BaseExpression) -> str | None:
 
 def _with_class(call: cst.Call, name: str) -> cst.Call:
     # What stood between the parentheses of the empty call is space at most.
-    return call.with_changes(
-        args=[cst.Arg(editing.name_node(name))], whitespace_before_args=cst.SimpleWhitespace("")
-    )
+    return call.with_changes(args=[cst.Arg(editing.name_node(name))], whitespace_before_args=cst.SimpleWhitespace(""))
 
 
 def _comments(node: cst.CSTNode) -> list[str]:

@@ -6,7 +6,7 @@ The command line imports `execute`; it imports ``run`` when LibCST is there, and
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 

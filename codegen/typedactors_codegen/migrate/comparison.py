@@ -77,8 +77,8 @@ class Comparison:
             self._object(proxy, line, f"it has what no generated class has: {what}")
         members: dict[str, GeneratedMember] = {}
         for each in self._with_bases(generated):
-            for member in each.members:
-                members.setdefault(member.name, member)
+            for counterpart in each.members:
+                members.setdefault(counterpart.name, counterpart)
         for member in proxy.members:
             if not proxy.is_part and member.name in handwritten.OF_THE_BASE:
                 continue

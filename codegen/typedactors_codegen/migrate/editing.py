@@ -167,9 +167,10 @@ class _Remover(cst.CSTTransformer):
                 own = list(leading_lines(statement))
                 while own and first_gone and not kept and own[0].comment is None:
                     del own[0]
-                statement = statement.with_changes(leading_lines=[*carried, *own])
+                kept.append(statement.with_changes(leading_lines=[*carried, *own]))
                 carried = []
-            kept.append(statement)
+            else:
+                kept.append(statement)
         return kept
 
     def _is_empty(self, statement: cst.BaseStatement) -> bool:
@@ -206,8 +207,11 @@ def remove_classes(module: cst.Module, gone: Container[str]) -> cst.Module:
     carried: list[cst.EmptyLine] = []
     for statement in module.body:
         if isinstance(statement, cst.ClassDef) and statement.name.value in gone:
-            if any(line.comment is not None for line in statement.leading_lines):
-                carried += statement.leading_lines
+            lines = list(statement.leading_lines)
+            # The blank lines between a comment and its class were the class's.
+            while lines and lines[-1].comment is None:
+                del lines[-1]
+            carried += lines
         elif carried:
             kept.append(statement.with_changes(leading_lines=[*carried, *leading_lines(statement)]))
             carried = []
@@ -276,7 +280,7 @@ def _imported(module: cst.Module) -> list[tuple[str, cst.ImportAlias, bool]]:
             if not isinstance(assignment, ImportAssignment) or assignment.scope is not scope:
                 continue
             node = assignment.node
-            if isinstance(node.names, cst.ImportStar):
+            if not isinstance(node, cst.Import | cst.ImportFrom) or isinstance(node.names, cst.ImportStar):
                 continue
             for alias in node.names:
                 if bound_name(alias) == assignment.name:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +92,7 @@ class Copy:
 
 
 @contextmanager
-def copied(root: Path, sources: Iterable[Source]) -> Iterator[Copy]:
+def copied(root: Path, sources: Iterable[Source]) -> Generator[Copy]:
     """A copy for as long as it is needed."""
     with tempfile.TemporaryDirectory(prefix="typedactors-migrate-") as folder:
         yield Copy(root, Path(folder), sources)

@@ -133,14 +133,28 @@ def public_members(index: Index, actor: Class) -> set[str] | None:
             if each not in _ACTORS and each not in ("object", "typing.Generic", "typing.Protocol", "Generic"):
                 return None
             continue
-        for node in ast.walk(each.node):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node is not each.node:
-                members.add(node.name)
-            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-                members.add(node.attr)
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                members.add(node.id)
+        members |= set(_names_of_body(each.node.body))
+        members |= {
+            node.attr
+            for node in ast.walk(each.node)
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Store)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "self"
+        }
     return {name for name in members if not name.startswith("_")} - OF_THE_BASE
+
+
+def _names_of_body(body: list[ast.stmt]) -> Iterator[str]:
+    """The names that the body of a class binds, those under a condition included."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.If):
+            yield from _names_of_body([*node.body, *node.orelse])
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                yield from (each.id for each in ast.walk(target) if isinstance(each, ast.Name))
 
 
 def declared_at_run_time(found: dict[Class, HandWritten], proxy: HandWritten) -> set[str] | None:

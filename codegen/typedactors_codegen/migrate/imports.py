@@ -13,7 +13,14 @@ import re
 from collections.abc import Sequence
 
 import libcst as cst
-from libcst.metadata import ImportAssignment, MetadataWrapper, ParentNodeProvider, PositionProvider, Scope, ScopeProvider
+from libcst.metadata import (
+    ImportAssignment,
+    MetadataWrapper,
+    ParentNodeProvider,
+    PositionProvider,
+    Scope,
+    ScopeProvider,
+)
 
 from typedactors_codegen.migrate import editing, names
 from typedactors_codegen.migrate.editing import Edit
@@ -170,7 +177,7 @@ class _File:
                 self._remark(
                     Kind.LEFT,
                     statement,
-                    f"import {module}: the name {OLD} is bound in another way too, and some of its uses have no like here",
+                    f"import {module}: the name {OLD} is bound in another way too, and not all of its uses exist here",
                     _REMEDY,
                 )
                 new.append(alias)
@@ -220,10 +227,10 @@ class _File:
             return
         self._counts.imports += 1
         if len(homes) == 1 and not left:
-            home = editing.name_node(next(iter(homes)))
-            self.edits[statement] = lambda updated: updated.with_changes(module=home)
+            new_module = editing.name_node(next(iter(homes)))
+            self.edits[statement] = lambda updated: updated.with_changes(module=new_module)
             return
-        parts = [(home, aliases) for home, aliases in homes.items()]
+        parts = list(homes.items())
         if left:
             parts.append((module, left))
         self._split(statement, parts)

@@ -112,8 +112,8 @@ class _Replacing:
                 comparison.compare(each, plan[each.definition])
             self._refuse_bases(chosen, comparison)
             if comparison.problems:
-                for definition, each in comparison.problems.items():
-                    self.problems.setdefault(definition, []).extend(each)
+                for definition, found in comparison.problems.items():
+                    self.problems.setdefault(definition, []).extend(found)
                 continue
             self._rewrite(places, plan, chosen, comparison)
             return
@@ -242,4 +242,4 @@ class _AllBut:
         self._kept = kept
 
     def __contains__(self, name: object) -> bool:
-        return name not in self._kept
+        return isinstance(name, str) and name not in self._kept

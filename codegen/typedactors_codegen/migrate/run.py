@@ -103,7 +103,9 @@ def _names_used_elsewhere(all_of_them: Iterable[Source]) -> set[str]:
     return names
 
 
-def _classes(read: list[Source], index: Index, found: dict[Class, handwritten.HandWritten]) -> list[proxies.Replacement]:
+def _classes(
+    read: list[Source], index: Index, found: dict[Class, handwritten.HandWritten]
+) -> list[proxies.Replacement]:
     roots = dict.fromkeys(index.modules[each.module].source.root for each in found)
     return [proxies.replace(root, read, index, found) for root in roots]
 
