@@ -35,6 +35,8 @@ _CASTS = frozenset({"typing.cast", "typing_extensions.cast"})
 _IGNORED = re.compile(
     r"#\s*(?:type:\s*ignore(?:\[\s*assignment\s*\])?|pyright:\s*ignore(?:\[\s*reportAssignmentType\s*\])?)\s*"
 )
+# What a proxy is without a class of its own: nothing to give to `proxy()`.
+_DYNAMIC = re.compile(r"\b(?:ActorProxy|DynamicProxy|Any)\b")
 _REMEDY = "the cast works as it did; write ref.proxy({name}) when that is settled"
 
 
@@ -130,11 +132,12 @@ class _File(cst.CSTVisitor):
         call = node.args[1].value
         if not _is_bare_proxy_call(call):
             return
+        text = cst.Module([]).code_for_node(node.args[0].value)
+        if _DYNAMIC.search(text):
+            return
         name = _type_name(node.args[0].value)
         if name is None:
-            text = cst.Module([]).code_for_node(node.args[0].value)
-            if not re.search(r"\b(?:ActorProxy|DynamicProxy|Any)\b", text):
-                self._left(node, f"the cast to {text}, which is not the name of one class", "the class")
+            self._left(node, f"the cast to {text}, which is not the name of one class", "the class")
             return
         if not self._may_become(node, name, f"the cast to {name}"):
             return

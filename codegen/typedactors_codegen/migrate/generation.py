@@ -92,7 +92,7 @@ class Copy:
 
 
 @contextmanager
-def copied(root: Path, sources: Iterable[Source]) -> Generator[Copy]:
+def copied(root: Path, sources: Iterable[Source]) -> Generator[Copy, None, None]:
     """A copy for as long as it is needed."""
     with tempfile.TemporaryDirectory(prefix="typedactors-migrate-") as folder:
         yield Copy(root, Path(folder), sources)

@@ -181,7 +181,7 @@ class _File:
                     _REMEDY,
                 )
                 new.append(alias)
-            elif only_old and not path:
+            elif only_old:
                 new.append(alias)
             else:
                 new += self._plain(alias, module, path, keep_name=keep_name, needs_old=needs_old)

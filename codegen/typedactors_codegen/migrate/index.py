@@ -189,7 +189,7 @@ def _read(source: Source, tree: ast.Module) -> Module:
 
 
 def _statements(body: Iterable[ast.stmt], for_checkers: bool) -> Iterator[tuple[ast.stmt, bool]]:
-    """The statements that run when a module is imported, but for classes' bodies, and whether only checkers see them."""
+    """The statements that run when a module is imported, but for classes' bodies, and which only checkers see."""
     for node in body:
         yield node, for_checkers
         if isinstance(node, ast.If):

@@ -190,10 +190,9 @@ class _Replacing:
         if final is None or final.names != comparison.generated.names:
             for source in self.sources:
                 source.text = before[source.path]
-            if final is not None:
-                for each in chosen:
-                    problem = Problem(each.line, "the generator names its classes otherwise once it is gone")
-                    self.problems.setdefault(each.definition, []).append(problem)
+            for each in chosen:
+                problem = Problem(each.line, "the generator gives something else once it is gone")
+                self.problems.setdefault(each.definition, []).append(problem)
             self._settle()
             return
         self.result.outputs = dict(places.outputs)

@@ -92,15 +92,16 @@ def in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
 def _diff(file: Changed, directory: Path) -> str:
     try:
         name = file.path.relative_to(directory).as_posix()
+        old, new = f"a/{name}", f"b/{name}"
     except ValueError:
-        name = file.path.as_posix()
+        old = new = file.path.as_posix()
     # Not splitlines, which also splits at a form feed and at what only some languages call a line end.
     before = "" if file.before is None else file.before.decode(file.encoding)
     lines = difflib.unified_diff(
         _lines(before),
         _lines(file.text),
-        fromfile="/dev/null" if file.before is None else f"a/{name}",
-        tofile=f"b/{name}",
+        fromfile="/dev/null" if file.before is None else old,
+        tofile=new,
     )
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 

@@ -14,7 +14,7 @@ import libcst as cst
 from typedactors_codegen.errors import UsageError
 from typedactors_codegen.migrate import casts, handwritten, imports, other_files, placing, proxies, sources, strings
 from typedactors_codegen.migrate.index import Class, Index
-from typedactors_codegen.migrate.names import OLD
+from typedactors_codegen.migrate.names import NEW, OLD
 from typedactors_codegen.migrate.report import Changed, Counts, Kind, MigrationReport, Remark, in_order
 from typedactors_codegen.migrate.sources import Source
 
@@ -74,19 +74,32 @@ def migrate(paths: Sequence[Path], *, replace_classes: bool = True) -> Migration
 def _imports_and_strings(mine: list[Source], counts: Counts) -> list[Remark]:
     remarks: list[Remark] = []
     elsewhere = _names_used_elsewhere(mine)
-    for source in list(mine):
+    mine[:] = [source for source in mine if not _is_disturbed(source, remarks)]
+    for source in mine:
         last = source.module.rpartition(".")[2]
-        before = source.text
-        try:
-            remarks += imports.rewrite(source, counts, name_is_used_elsewhere=last in elsewhere)
-            remarks += strings.rewrite(source, counts)
-        except cst.ParserSyntaxError as error:
-            source.text = before
-            line = sources.syntax_error_line(source.text, error.raw_line)
-            message = f"syntax error, so the file is left as it is: {error.message}"
-            remarks.append(Remark(Kind.ERROR, source.path, line, message, "correct it and run the command again"))
-            mine.remove(source)
+        remarks += imports.rewrite(source, counts, name_is_used_elsewhere=last in elsewhere)
+        remarks += strings.rewrite(source, counts)
     return remarks
+
+
+def _is_disturbed(source: Source, remarks: list[Remark]) -> bool:
+    """Whether LibCST would not give a file back as it is, or cannot read it; remarked, and left."""
+    if not any(word in source.text for word in (OLD, NEW, ".proxy")):
+        return False  # nothing in it will be rewritten
+    try:
+        code = cst.parse_module(source.text).code
+    except cst.ParserSyntaxError as error:
+        line = sources.syntax_error_line(source.text, error.raw_line)
+        message = f"syntax error, so the file is left as it is: {error.message}"
+        remarks.append(Remark(Kind.ERROR, source.path, line, message, "correct it and run the command again"))
+        return True
+    if code == source.text:
+        return False
+    pairs = zip(source.text.split("\n"), code.split("\n"), strict=False)
+    line = next((number for number, (old, new) in enumerate(pairs, 1) if old != new), 1)
+    message = "LibCST would not keep this line as it is (a form feed?), so the file is left"
+    remarks.append(Remark(Kind.ERROR, source.path, line, message, "take the odd character out, and run again"))
+    return True
 
 
 def _names_used_elsewhere(all_of_them: Iterable[Source]) -> set[str]:

@@ -22,6 +22,7 @@ _OF_LOGGER = frozenset({"getLogger"})
 _OF_LOGGER_KEYWORD = "logger"
 _DOTTED = re.compile(rf"{OLD}((?:\.\w+)*)")
 _REQUIREMENT = re.compile(rf"{OLD}\s*(?:\[[\w\s,-]*\])?\s*(?:[<>=!~;@(].*)?", re.IGNORECASE | re.DOTALL)
+_MENTION = re.compile(rf"(?<![\w.]){OLD}\.(?:{'|'.join((*names.PUBLIC, *names.SUBMODULES))})\b")
 _SCRIPT_REQUIREMENT = re.compile(rf"#\s*[\"']{OLD}\b[^\"']*[\"'],?", re.IGNORECASE)
 _PROXY_ANNOTATION = "ActorProxy"
 
@@ -60,16 +61,14 @@ class _Visitor(cst.CSTVisitor):
             self._dotted(node, tuple(match[1].split(".")[1:]))
         elif _REQUIREMENT.fullmatch(text):
             self._remark(Kind.NOTE, node, f"the requirement {node.value}", f"require {NEW} instead, by hand")
-        elif (
-            re.search(rf"(?<![\w.]){OLD}\.(?:{'|'.join((*names.PUBLIC, *names.SUBMODULES))})\b", text)
-            and "\n" not in text
-        ):
+        elif "\n" not in text and _MENTION.search(text):
             self._remark(Kind.NOTE, node, f"the string {_shown(node)} speaks of {OLD}", "look at it")
 
     def visit_Comment(self, node: cst.Comment) -> None:  # noqa: N802  # LibCST's name
         # The requirements of a script stand in a comment (PEP 723).
         if _SCRIPT_REQUIREMENT.fullmatch(node.value):
-            self._remark(Kind.NOTE, node, f"the requirement {node.value}", f"require {NEW} instead, by hand")
+            requirement = node.value.lstrip("# ").rstrip(",")
+            self._remark(Kind.NOTE, node, f"the requirement {requirement}", f"require {NEW} instead, by hand")
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:  # noqa: N802  # LibCST's name
         name = node.name.value
