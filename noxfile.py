@@ -152,6 +152,8 @@ def corpus(session: nox.Session) -> None:
     """Run the generator over published applications that were written for Pykka, and check what it wrote."""
     install_package(session, *group("corpus"))
     session.run("python", "-m", "tests.corpus.run", "--no-suites", *session.posargs)
+    if not session.posargs:
+        session.run("python", "-m", "tests.corpus.migration")
 
 
 @nox.session

@@ -140,10 +140,10 @@ def compare_suites(
         _prepare(every[name], scratch / name, environment)
     comparisons: list[Comparison] = []
     for application in applications:
-        baseline = _run(application, scratch, environment, "baseline", [pykka])
+        baseline = run_suite(application, scratch, environment, "baseline", [pykka])
         mapped: dict[str, Outcome] = {}
         for _ in range(repeat):
-            for test, outcome in _run(application, scratch, environment, "mapped", []).items():
+            for test, outcome in run_suite(application, scratch, environment, "mapped", []).items():
                 if test not in mapped or mapped[test].status == "passed":
                     mapped[test] = outcome
         comparisons.append(Comparison(application, MAPPED, baseline, mapped))
@@ -157,7 +157,7 @@ def compare_suites(
             print(f"NOT RUN through generated proxies: {application.name}, which needs {', '.join(sorted(wanted))}")
         elif generated and chosen:
             directory = _write_plugin(scratch / application.name / "proxies", chosen, generated)
-            through = _run(application, scratch, environment, "mapped", [directory], ["-p", PLUGIN_NAME])
+            through = run_suite(application, scratch, environment, "mapped", [directory], ["-p", PLUGIN_NAME])
             comparisons.append(Comparison(application, THROUGH, baseline, through))
     return comparisons
 
@@ -200,7 +200,7 @@ def _prepare(application: Application, root: Path, environment: Environment) -> 
     map_tree(root / "mapped")
 
 
-def _run(
+def run_suite(
     application: Application,
     scratch: Path,
     environment: Environment,
@@ -208,6 +208,19 @@ def _run(
     extra: Sequence[Path],
     options: Sequence[str] = (),
 ) -> dict[str, Outcome]:
+    """Run the suite of one tree of an application; return what became of each test.
+
+    Arguments:
+        application: the one whose tests run.
+        scratch: where everything is written.
+        environment: where they run.
+        kind: the tree; the one that needs Pykka is called ``baseline``.
+        extra: folders that are put on the path.
+        options: more arguments for pytest.
+
+    Raises:
+        ScratchError: pytest did not finish, or would run on the wrong runtime.
+    """
     tree = scratch / application.name / kind
     entries = [scratch / name / kind / "src" for name in (application.name, *application.beside)]
     entries.extend(extra)
@@ -226,7 +239,7 @@ def _run(
     finished = run_command([environment.python, "-m", "pytest", *arguments], directory=tree, environment=variables)
     if not report.exists():
         raise ScratchError(f"{application.name} ({kind}): pytest did not finish\n{finished.output}{finished.errors}")
-    if options and (USED not in finished.output or f"{USED}0" in finished.output):
+    if PLUGIN_NAME in options and (USED not in finished.output or f"{USED}0" in finished.output):
         raise ScratchError(f"{application.name}: no generated proxy was used\n{finished.output[-2000:]}")
     # A parameter that holds a path is part of the test's name, and the two runs have two paths.
     return {name.replace(tree.as_posix(), "TREE"): outcome for name, outcome in _outcomes(report).items()}
