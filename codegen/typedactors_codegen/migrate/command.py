@@ -69,13 +69,13 @@ def execute(
 
     paths = [directory / path for path in arguments.paths]
     result = migrate(paths, replace_classes=not arguments.keep_classes)
-    for remark in result.remarks:
-        _print(remark, directory, report)
     if arguments.diff:
         show(result.diff(directory))
     else:
         watched.add(result.files)
         replace_files(result.files)
+    for remark in result.remarks:
+        _print(remark, directory, report)
     report(_summary(result, written=not arguments.diff))
     return result.exit_status
 
