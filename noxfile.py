@@ -149,18 +149,20 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def corpus(session: nox.Session) -> None:
-    """Run the generator over published applications that were written for Pykka, and check what it wrote."""
+    """Run the generator and the migration over published applications for Pykka, and check what they wrote."""
     install_package(session, *group("corpus"))
     session.run("python", "-m", "tests.corpus.run", "--no-suites", *session.posargs)
     if not session.posargs:
-        session.run("python", "-m", "tests.corpus.migration")
+        session.run("python", "-m", "tests.corpus.migration", "--application", "mopidy", "--application", "ariane-clip3")
 
 
 @nox.session
 def suites(session: nox.Session) -> None:
-    """Run the applications' own test suites here and on Pykka. It needs GStreamer and is no part of plain nox."""
+    """Run the applications' own test suites here, on Pykka and migrated. It needs GStreamer, and is not in plain nox."""
     install_package(session, *group("corpus"))
     session.run("python", "-m", "tests.corpus.mopidy_suite", "--required", *session.posargs)
+    if not session.posargs:
+        session.run("python", "-m", "tests.corpus.migration")
 
 
 @nox.session(python=BOTH_ENDS)
