@@ -153,12 +153,13 @@ def corpus(session: nox.Session) -> None:
     install_package(session, *group("corpus"))
     session.run("python", "-m", "tests.corpus.run", "--no-suites", *session.posargs)
     if not session.posargs:
-        session.run("python", "-m", "tests.corpus.migration", "--application", "mopidy", "--application", "ariane-clip3")
+        chosen = ["--application", "mopidy", "--application", "ariane-clip3"]
+        session.run("python", "-m", "tests.corpus.migration", *chosen)
 
 
 @nox.session
 def suites(session: nox.Session) -> None:
-    """Run the applications' own test suites here, on Pykka and migrated. It needs GStreamer, and is not in plain nox."""
+    """Run the applications' own test suites on Pykka, here, and migrated. It needs GStreamer, and is not in plain nox."""
     install_package(session, *group("corpus"))
     session.run("python", "-m", "tests.corpus.mopidy_suite", "--required", *session.posargs)
     if not session.posargs:

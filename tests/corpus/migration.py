@@ -16,6 +16,7 @@ import os
 import shutil
 import sys
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -109,7 +110,8 @@ def migrate(application: Application, scratch: Path, environment: Environment) -
 
 def _compiles(content: bytes) -> bool:
     try:
-        compile(content, "file", "exec", dont_inherit=True)
+        with warnings.catch_warnings(action="ignore"):
+            compile(content, "file", "exec", dont_inherit=True)
     except (SyntaxError, ValueError):
         return False
     return True
