@@ -159,7 +159,7 @@ def corpus(session: nox.Session) -> None:
 
 @nox.session
 def suites(session: nox.Session) -> None:
-    """Run the applications' own test suites on Pykka, here, and migrated. It needs GStreamer, and is not in plain nox."""
+    """Run the applications' own test suites on Pykka, here and migrated. Not in plain nox: it needs GStreamer."""
     install_package(session, *group("corpus"))
     session.run("python", "-m", "tests.corpus.mopidy_suite", "--required", *session.posargs)
     if not session.posargs:
