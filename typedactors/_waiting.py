@@ -5,7 +5,7 @@ Imports `_clock`, `_deadlock` and `_parker`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from typedactors._clock import monotonic
 from typedactors._deadlock import publish_wait, refuse_forked
