@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from typedactors._mailbox import ActorInbox
-    from typedactors._runtime import LocalRuntime
+    from typedactors._runtime import LocalRuntime, RemoteRuntime
 
-__all__ = ["Actor", "start"]
+__all__ = ["Actor", "start", "start_here"]
 
 logger = logging.getLogger("typedactors")
 
@@ -65,6 +65,7 @@ class Actor:
     """
 
     _runtime: ClassVar[LocalRuntime]
+    _remote_runtime: ClassVar[RemoteRuntime | None] = None
     _handler_names: ClassVar[dict[type, str]] = {}
     use_daemon_thread: ClassVar[bool] = False
     """Whether the interpreter may exit while the actor runs, without its ``on_stop`` being called."""
@@ -261,6 +262,14 @@ def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> 
     """
     # What is called is a class, which the types that check its arguments do not say.
     cls = cast("type[Actor]", get_origin(actor_class) or actor_class)
+    remote_runtime = cls._remote_runtime
+    if remote_runtime is not None:
+        return cast("ActorRef[A]", remote_runtime.start(cls, args, kwargs))
+    return cast("ActorRef[A]", start_here(cls, args, kwargs))
+
+
+def start_here(cls: type[Actor], args: tuple[Any, ...], kwargs: dict[str, Any]) -> ActorRef[Any]:
+    """Start an actor in this process, whatever its class says of others; see `start`."""
     actor = cls.__new__(cls, *args, **kwargs)
     try:
         actor._initialize(*args, **kwargs)
@@ -269,7 +278,7 @@ def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> 
         # Its ref may have been given away, and no ask of it shall wait for ever.
         actor._loop.abandon(exception)
         raise
-    return cast("ActorRef[A]", actor._actor_ref)
+    return actor._actor_ref
 
 
 def _has_dataclass_init(cls: type) -> bool:

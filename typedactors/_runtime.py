@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from typedactors._future import ThreadingFuture
     from typedactors._loop import ActorLoop
     from typedactors._mailbox import MessageQueue
+    from typedactors._ref import ActorRef
 
-__all__ = ["LocalRuntime"]
+__all__ = ["LocalRuntime", "RemoteRuntime"]
 
 
 class LocalRuntime(Protocol):
@@ -47,5 +48,23 @@ class LocalRuntime(Protocol):
 
         Raises:
             RuntimeError: no context can be had; the actor will not run.
+        """
+        ...
+
+
+class RemoteRuntime(Protocol):
+    """Runs actors elsewhere, and knows a way to bring messages there."""
+
+    def start(self, actor_class: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> ActorRef[Any]:
+        """Start an actor, and return a ref that brings messages to it.
+
+        Args:
+            actor_class: its class.
+            args: for its ``__init__``.
+            kwargs: for its ``__init__``.
+
+        Raises:
+            UnsendableError: the class or an argument cannot be brought there.
+            BaseException: what ``__init__`` raised.
         """
         ...

@@ -9,7 +9,9 @@
           ├── DeadlockError              the wait would close a cycle of actors that wait for each other
           ├── FutureAlreadySetError      a future was given a second result; also a ``queue.Full``
           ├── GeneratedFormatError       generated code that this version does not read; also an ``ImportError``
-          └── Timeout                    no result came within the time given
+          ├── Timeout                    no result came within the time given
+          ├── UnsendableError            something cannot leave its process; also a ``TypeError``
+          └── UnsupportedError           the runtime that the actor runs on cannot do this
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ __all__ = [
     "GeneratedFormatError",
     "Timeout",
     "TypedActorsError",
+    "UnsendableError",
+    "UnsupportedError",
 ]
 
 
@@ -111,3 +115,14 @@ class GeneratedFormatError(TypedActorsError, ImportError):
 
 class Timeout(TypedActorsError):  # noqa: N818 - Pykka's name for it
     """No result came within the time that the caller gave."""
+
+
+class UnsendableError(TypedActorsError, TypeError):
+    """A message or a result was to leave its process and cannot be pickled, or not be unpickled again.
+
+    Nothing was sent. The text names what it was; ``__cause__`` is what pickle had to say.
+    """
+
+
+class UnsupportedError(TypedActorsError):
+    """The runtime that the actor runs on cannot do what was asked for. The text says what can be done."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typedactors._mailbox import Envelope, MessageQueue
     from typedactors._runtime import LocalRuntime
 
-__all__ = ["ThreadingActor", "ThreadingFuture"]
+__all__ = ["THREADS", "ThreadingActor", "ThreadingFuture"]
 
 
 class _ThreadingRuntime:
@@ -39,6 +39,9 @@ class _ThreadingRuntime:
         run_in_thread(loop, f"{name}-{next(self._numbers)}", daemon=daemon)
 
 
+THREADS = _ThreadingRuntime()
+
+
 class ThreadingActor(Actor):
     """An actor with a thread of its own.
 
@@ -50,4 +53,4 @@ class ThreadingActor(Actor):
     ``typedactors-idle``, and then ends. The program may end meanwhile.
     """
 
-    _runtime: ClassVar[LocalRuntime] = _ThreadingRuntime()
+    _runtime: ClassVar[LocalRuntime] = THREADS

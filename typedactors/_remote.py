@@ -1,0 +1,133 @@
+"""Refs to actors in another process or on another machine.
+
+To a ref, an actor elsewhere is a mailbox like any other: what `RemoteMailbox.put` accepts gets its
+one reply, and a mailbox that has closed refuses. How a message gets there is the business of a
+`Carrier`, one for each kind of runtime.
+
+What an actor's own process alone can know is not here: there is no ``actor_inbox`` to look at, and
+the deadlock detector does not see what an actor elsewhere waits for. Context variables do not travel.
+
+Imports `_deadlock`, `_ref`, `_registry` and `exceptions`.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+
+from typedactors._ref import ActorRef
+from typedactors.exceptions import ActorDeadError, UnsupportedError
+
+if TYPE_CHECKING:
+    from typedactors._deadlock import Activity
+    from typedactors._future import ThreadingFuture
+    from typedactors._mailbox import Envelope, ReplyTo
+
+__all__ = ["Carrier", "RemoteMailbox", "RemoteRef"]
+
+A_co = TypeVar("A_co", covariant=True)
+
+
+class Carrier(Protocol):
+    """Brings messages to where actors are."""
+
+    @property
+    def place(self) -> str:
+        """Where it brings them, in words: ``"process 4711"``."""
+        ...
+
+    def send(self, actor_urn: str, message: object, reply_to: ReplyTo | None) -> bool:
+        """Send a message, and see to it that ``reply_to`` is given exactly one reply. Never blocks.
+
+        Returns:
+            False if the message cannot be brought there any more; ``reply_to`` is untouched then.
+
+        Raises:
+            UnsendableError: the message, or something in it, cannot leave this process.
+        """
+        ...
+
+
+class RemoteMailbox:
+    """This process's end of the way to the mailbox of an actor elsewhere.
+
+    Args:
+        activity: the actor's name. What it is doing is not known here.
+        carrier: brings the messages.
+    """
+
+    __slots__ = ("_carrier", "_obituary", "activity", "ended")
+
+    def __init__(self, activity: Activity, carrier: Carrier) -> None:
+        self.activity = activity
+        self.ended = threading.Event()
+        """Set when it is known that the actor takes no more messages."""
+        self._carrier = carrier
+        self._obituary = ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the actor is known to have stopped taking messages."""
+        return self.ended.is_set()
+
+    def put(self, envelope: Envelope) -> bool:
+        """Send an envelope; False if the actor is known to be dead. Callable from any thread.
+
+        Raises:
+            UnsendableError: the message cannot leave this process.
+        """
+        message, reply_to, _ = envelope
+        return not self.ended.is_set() and self._carrier.send(self.activity.actor_urn, message, reply_to)
+
+    def empty(self) -> NoReturn:
+        """Raise: what waits in the mailbox is known where the actor is.
+
+        Raises:
+            UnsupportedError: always.
+        """
+        raise UnsupportedError(
+            f"{self.activity} runs in {self._carrier.place}: its actor_inbox can be looked at only there"
+        )
+
+    def reply_at_end(self, reply_to: ReplyTo, reply: object) -> bool:
+        """Return False: who waits for the end has sent its request to the actor itself."""
+        return False
+
+    def dead(self, message: object) -> ActorDeadError:
+        """Return the error for a message that was not accepted."""
+        return ActorDeadError(f"{self.activity} not found{self._obituary}", undelivered=message)
+
+    def end(self, why: str = "") -> None:
+        """Take no more messages, because the actor has ended."""
+        if why and not self._obituary:
+            self._obituary = f": {why}"
+        self.ended.set()
+
+
+class RemoteRef(ActorRef[A_co]):
+    """The ref of an actor elsewhere; see `ActorRef`.
+
+    Args:
+        actor_class: the class of the actor.
+        mailbox: this process's end of the way to it.
+        future_class: what asks return.
+    """
+
+    def __init__(
+        self,
+        actor_class: type[A_co],
+        *,
+        mailbox: RemoteMailbox,
+        future_class: type[ThreadingFuture[Any]],  # of any value
+    ) -> None:
+        self._actor_weakref = _nothing
+        self._actor_class = actor_class
+        self._actor_urn = mailbox.activity.actor_urn
+        self._mailbox = mailbox
+        self._stopped = mailbox.ended
+        self._future_class = future_class
+        self._end = mailbox.end
+
+
+def _nothing() -> None:
+    """Be the weak reference to an actor that is not in this process."""

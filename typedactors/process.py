@@ -1,0 +1,7 @@
+"""Actors in processes of their own: `ProcessActor` and `start`. See "Processes" in the documentation."""
+
+from __future__ import annotations
+
+from typedactors.runtimes.process import ProcessActor, start
+
+__all__ = ["ProcessActor", "start"]

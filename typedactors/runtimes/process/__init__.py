@@ -1,0 +1,143 @@
+"""The runtime of processes: one for each actor, on the same machine.
+
+Imports `_actor`, the runtime of threads, and its own modules.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import multiprocessing
+import os
+import socket
+import weakref
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+
+from typedactors._actor import Actor
+from typedactors._registry import ActorRegistry
+from typedactors.runtimes.process import child
+from typedactors.runtimes.process.node import current_node, find_ref
+from typedactors.runtimes.threading import THREADS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typedactors._ref import ActorRef
+    from typedactors._runtime import LocalRuntime
+    from typedactors.runtimes.process.peer import Peer
+
+__all__ = ["ProcessActor", "start"]
+
+logger = logging.getLogger("typedactors")
+
+A = TypeVar("A")
+P = ParamSpec("P")
+
+
+class _ProcessRuntime:
+    """Starts a new process for each actor."""
+
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context("forkserver")
+        self._prepared = False
+
+    def start(self, actor_class: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> ActorRef[Any]:
+        """Start an actor in a new process; see `RemoteRuntime`."""
+        self._prepare()
+        node = current_node()
+        name = f"{os.getpid()}-{next(node.numbers)}"
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = self._context.Process(
+                target=child.main,
+                args=(theirs, str(node.directory), name, node.key, node.address),
+                name=f"{actor_class.__name__}-{name}",
+            )
+            try:
+                process.start()
+            except BaseException:
+                ours.close()
+                raise
+        peer = node.add_peer(str(node.directory / name), ours)
+        _reap_after(peer, process)
+        try:
+            actor_urn = peer.start_actor(actor_class, args, kwargs).get()
+        except BaseException:
+            # Without the link the process ends.
+            peer.close()
+            raise
+        ref = peer.ref(actor_urn, actor_class, (find_ref, (peer.address, actor_urn, actor_class)))
+        if getattr(actor_class, "use_daemon_thread", False):
+            _daemons.add(peer)
+        ActorRegistry.register(ref)
+        if not ref.is_alive():
+            ActorRegistry.unregister(ref)  # it ended before it was registered
+        logger.debug("Started %s in process %s", ref, process.pid)
+        return ref
+
+    def _prepare(self) -> None:
+        """Have the server from which processes are forked import what each of them needs."""
+        if not self._prepared:
+            self._prepared = True
+            self._context.set_forkserver_preload(["__main__", child.__name__])
+
+
+_daemons: weakref.WeakSet[Peer] = weakref.WeakSet()
+
+
+def _let_daemons_go() -> None:
+    """Cut the links to daemon actors, which then end. The other processes are waited for."""
+    for peer in list(_daemons):
+        peer.close()
+
+
+# After multiprocessing's own, which waits for the processes, and so called before it.
+atexit.register(_let_daemons_go)
+
+
+def _reap_after(peer: Peer, process: Any) -> None:  # of the context's own class, which has no common name
+    """Collect the exit status of a process, and what it leaves behind, when its link has ended."""
+
+    def reap() -> None:
+        process.join()
+        process.close()
+        with suppress(OSError):
+            os.unlink(peer.address)
+
+    peer.when_lost(reap)
+
+
+class ProcessActor(Actor):
+    """An actor with a process of its own, on this machine.
+
+    Arguments, messages and results are pickled, which copies them; a proxy or a ref among them stays
+    one of the same actor. ``__init__`` too runs in the new process.
+
+    Set the class attribute ``use_daemon_thread`` to let the interpreter exit while the actor runs; it
+    is stopped then, and has two seconds for its ``on_stop``.
+    """
+
+    _runtime: ClassVar[LocalRuntime] = THREADS
+    _remote_runtime: ClassVar[_ProcessRuntime] = _ProcessRuntime()
+
+
+def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
+    """Start an actor of any class in a process of its own, whatever its class says that it runs on.
+
+    Args:
+        actor_class: the class of the actor, which the new process must be able to import.
+        args: for its ``__init__``.
+        kwargs: for its ``__init__``.
+
+    Returns:
+        The actor's ref.
+
+    Raises:
+        UnsendableError: the class or an argument cannot be pickled.
+        ActorDeadError: the process ended before the actor had started.
+        BaseException: what ``__init__`` raised.
+    """
+    # What is called is a class, which the types that check its arguments do not say.
+    cls = cast("type", actor_class)
+    return cast("ActorRef[A]", ProcessActor._remote_runtime.start(cls, args, kwargs))

@@ -1,0 +1,95 @@
+"""The main program of an actor's process: start the actor, wait for its end, leave.
+
+An orphan leaves too: when the link to the parent ends, the actors are stopped, ``on_stop`` and all,
+and what has not ended within the grace period is cut off.
+
+Imports `node` and `_actor`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from typedactors._actor import start_here
+from typedactors._registry import ActorRegistry
+from typedactors.runtimes.process.codec import decode
+from typedactors.runtimes.process.node import Node, join
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from typedactors._ref import ActorRef
+    from typedactors.runtimes.process.peer import Peer
+
+__all__ = ["GRACE_SECONDS", "main"]
+
+GRACE_SECONDS = 2.0
+"""How long the actors of an orphan may take to stop."""
+
+_DRAIN_SECONDS = 10.0
+"""How long the last answers may take to get out to a process that does not read."""
+
+
+def main(connection: socket, directory: str, name: str, key: bytes, parent_address: str) -> None:
+    """Be the process of one actor, which the parent names in its first call.
+
+    Args:
+        connection: to the parent.
+        directory: where the program's sockets are.
+        name: the name of this process's.
+        key: the program's.
+        parent_address: where the parent listens.
+    """
+    # Ctrl-C in a terminal goes to all processes at once; it is the parent's to decide what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    node = join(Path(directory), name, key)
+    calls: SimpleQueue[tuple[int, bytes] | None] = SimpleQueue()
+    parent = node.add_peer(parent_address, connection, lambda number, payload: calls.put((number, payload)))
+    parent.when_lost(lambda: _orphaned(node, calls))
+    call = calls.get()
+    if call is not None:
+        ref = _start(parent, node, *call)
+        if ref is not None:
+            ref.actor_stopped.wait()
+            # Closed is not ended: on_stop may still run, and the answers to it.
+            ref.stop()
+    node.drain(_DRAIN_SECONDS)
+    with suppress(OSError):
+        os.unlink(node.address)
+
+
+def _start(parent: Peer, node: Node, number: int, payload: bytes) -> ActorRef[Any] | None:
+    """Start the actor that a call asks for, and answer."""
+    try:
+        actor_class, request = decode(payload)
+        ref: ActorRef[Any] = start_here(actor_class, request.args, request.kwargs)
+    except BaseException as exception:  # noqa: BLE001 - start() raises it in the parent
+        parent.answer_with_exception(number, exception)
+        return None
+    # Others may know of it from now on.
+    node.reduce_ref(ref)
+    parent.answer(number, ref.actor_urn, "starting the actor")
+    return ref
+
+
+def _orphaned(node: Node, calls: SimpleQueue[tuple[int, bytes] | None]) -> None:
+    """Stop everything, because the parent is gone."""
+    calls.put(None)
+    threading.Thread(target=_cut_off, args=(node,), name="typedactors-grace-period", daemon=True).start()
+    ActorRegistry.stop_all(block=False)
+
+
+def _cut_off(node: Node) -> None:
+    time.sleep(GRACE_SECONDS)
+    with suppress(OSError):
+        os.unlink(node.address)
+    with suppress(OSError):
+        node.directory.rmdir()
+    os._exit(1)
