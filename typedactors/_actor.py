@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, final
 from typedactors._deadlock import Activity
 from typedactors._loop import ActorLoop
 from typedactors._mailbox import Mailbox
+from typedactors._proxy import DynamicProxy
 from typedactors._ref import ActorRef
 from typedactors._registry import ActorRegistry
 from typedactors.exceptions import ActorNotInitializedError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from typedactors._introspection import AttributeKind
     from typedactors._mailbox import ActorInbox
     from typedactors._runtime import LocalRuntime, RemoteRuntime
 
@@ -168,6 +170,11 @@ class Actor:
                 f"{type(self).__name__}.__init__() did not call super().__init__(). "
                 "Call it first thing, so that the actor and all its bases are set up."
             )
+
+    def _members(self, attr_path: tuple[str, ...]) -> dict[str, AttributeKind]:
+        """Say what a dynamic proxy shows; for one in another process."""
+        proxy = DynamicProxy(self._actor_ref, attr_path)
+        return {name: proxy._find_kind(name) for name in proxy._public_names()}
 
     def _start_running(self) -> None:
         ref = self._actor_ref

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from typedactors._deadlock import Activity
     from typedactors.exceptions import DeadlockError
 
-__all__ = ["ActorInbox", "Envelope", "ExceptionInfo", "Mailbox", "MessageQueue", "ReplyTo"]
+__all__ = ["ActorInbox", "Envelope", "ExceptionInfo", "Mailbox", "MessageQueue", "ReplyTo", "SendingEnd"]
 
 ExceptionInfo: TypeAlias = "tuple[type[BaseException] | None, BaseException | None, TracebackType | None]"
 """What ``sys.exc_info()`` returns."""
@@ -100,6 +100,27 @@ class ActorInbox(Protocol):
 
     def empty(self) -> bool:
         """Tell whether no message is waiting."""
+        ...
+
+
+class SendingEnd(ActorInbox, Protocol):
+    """What a ref needs of a mailbox, be it the mailbox itself or the way to one elsewhere."""
+
+    @property
+    def activity(self) -> Activity:
+        """The actor."""
+        ...
+
+    def put(self, envelope: Envelope) -> bool:
+        """Append an envelope; see `Mailbox.put`."""
+        ...
+
+    def reply_at_end(self, reply_to: ReplyTo, reply: object) -> bool:
+        """Give a reply when the actor has ended; see `Mailbox.reply_at_end`."""
+        ...
+
+    def dead(self, message: object) -> ActorDeadError:
+        """Return the error for a message that was not accepted."""
         ...
 
 

@@ -221,6 +221,11 @@ class DynamicProxy(ActorProxy[A_co]):
         return follow(self._actor, self._attr_path)
 
     def _find_kind(self, name: str) -> AttributeKind:
+        if self._actor_ref._is_remote:
+            kind = self._ask_for_members().get(name)
+            if kind is None:
+                raise self._no_attribute(name)
+            return kind
         try:
             attribute = find_attribute(self._place(), name)
         except KeyError:
@@ -241,7 +246,14 @@ class DynamicProxy(ActorProxy[A_co]):
         )
         return True
 
+    def _ask_for_members(self) -> dict[str, AttributeKind]:
+        """Ask an actor elsewhere what it has."""
+        members: dict[str, AttributeKind] = self._actor_ref.ask(ProxyCall(("_members",), (self._attr_path,), {}))
+        return members
+
     def _public_names(self) -> list[str]:
+        if self._actor_ref._is_remote:
+            return sorted(self._ask_for_members())
         place = self._place()
         names: list[str] = []
         for name in public_names(place):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import weakref
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, overload
 
 from typedactors._deadlock import request_of
 from typedactors._future import derive
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from typedactors._future import Future, ThreadingFuture
-    from typedactors._mailbox import ActorInbox, Mailbox
+    from typedactors._mailbox import ActorInbox, SendingEnd
     from typedactors.messages import Message
 
 __all__ = ["ActorRef"]
@@ -40,18 +40,21 @@ class ActorRef(Generic[A_co]):
     Refs are equal if they address the same actor. A pickled ref finds its actor again in the same process.
     """
 
+    _is_remote: ClassVar[bool] = False
+    """Whether the actor object is elsewhere, so that only the actor itself can say what it has."""
+
     def __init__(
         self,
         actor: A_co,
         *,
-        mailbox: Mailbox,
+        mailbox: SendingEnd,
         stopped: Event,
         future_class: type[ThreadingFuture[Any]],
     ) -> None:
-        self._actor_weakref = weakref.ref(actor)
+        self._actor_weakref: Callable[[], A_co | None] = weakref.ref(actor)
         self._actor_class: type[A_co] = type(actor)
         self._actor_urn = mailbox.activity.actor_urn
-        self._mailbox = mailbox
+        self._mailbox: SendingEnd = mailbox
         self._stopped = stopped
         self._future_class = future_class
 

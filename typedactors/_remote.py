@@ -113,6 +113,8 @@ class RemoteRef(ActorRef[A_co]):
         future_class: what asks return.
     """
 
+    _is_remote = True
+
     def __init__(
         self,
         actor_class: type[A_co],

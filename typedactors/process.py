@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from typedactors.runtimes.process import ProcessActor, start
+from typedactors.runtimes.process import ProcessActor, start, when_process_ended
 
-__all__ = ["ProcessActor", "start"]
+__all__ = ["ProcessActor", "start", "when_process_ended"]

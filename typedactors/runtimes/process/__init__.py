@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 from typedactors._actor import Actor
 from typedactors._registry import ActorRegistry
 from typedactors.runtimes.process import child
-from typedactors.runtimes.process.node import current_node, find_ref
+from typedactors.runtimes.process.node import current_node
+from typedactors.runtimes.process.peer import ProcessRef
 from typedactors.runtimes.threading import THREADS
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from typedactors._runtime import LocalRuntime
     from typedactors.runtimes.process.peer import Peer
 
-__all__ = ["ProcessActor", "start"]
+__all__ = ["ProcessActor", "start", "when_process_ended"]
 
 logger = logging.getLogger("typedactors")
 
@@ -67,7 +68,7 @@ class _ProcessRuntime:
             # Without the link the process ends.
             peer.close()
             raise
-        ref = peer.ref(actor_urn, actor_class, (find_ref, (peer.address, actor_urn, actor_class)))
+        ref = peer.ref(actor_urn, actor_class)
         if getattr(actor_class, "use_daemon_thread", False):
             _daemons.add(peer)
         ActorRegistry.register(ref)
@@ -141,3 +142,16 @@ def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> 
     # What is called is a class, which the types that check its arguments do not say.
     cls = cast("type", actor_class)
     return cast("ActorRef[A]", ProcessActor._remote_runtime.start(cls, args, kwargs))
+
+
+def when_process_ended(ref: ActorRef[Any], func: Callable[[], None]) -> None:  # of an actor of any class
+    """Have ``func`` called when the process of an actor has ended, on a thread of the runtime's.
+
+    Args:
+        ref: of an actor that this process has started.
+        func: called once; at once if the process has ended already.
+    """
+    if isinstance(ref, ProcessRef) and (peer := current_node().find_peer(ref)) is not None:
+        peer.when_lost(func)
+    else:
+        func()

@@ -63,28 +63,28 @@ def decode(payload: bytes | memoryview) -> Any:  # whatever was encoded
     Raises:
         Exception: whatever pickle raises, or what it calls.
     """
-    return pickle.loads(payload)  # noqa: S301 - from a process that has the key; see `handshake`
+    return pickle.loads(payload)
 
 
-def encode_message(actor_urn: str, message: object, reduce_ref: ReduceRef) -> bytes:
-    """Return a message and the URN of the actor that it is for.
+def encode_message(addressee: str | type, message: object, reduce_ref: ReduceRef) -> bytes:
+    """Return a message and the URN of the actor that it is for, or the class of one to be started.
 
     Raises:
         UnsendableError: it names the part of the message that cannot be pickled.
     """
     try:
-        return encode((actor_urn, message), reduce_ref)
+        return encode((addressee, message), reduce_ref)
     except Exception as error:
-        what, culprit = _find_culprit(message, reduce_ref)
+        what, culprit = _find_culprit(addressee, message, reduce_ref)
         raise UnsendableError(
             f"{what} cannot be sent to another process: {type(culprit).__name__} cannot be pickled ({error}). "
             "Send what it is made of, or have the actor make it."
         ) from error
 
 
-def _find_culprit(message: object, reduce_ref: ReduceRef) -> tuple[str, object]:
+def _find_culprit(addressee: str | type, message: object, reduce_ref: ReduceRef) -> tuple[str, object]:
     """Return the first part of a message that cannot be pickled, after a name for it."""
-    for what, part in _parts(message):
+    for what, part in [(f"the class {addressee}", addressee), *_parts(message)]:
         try:
             encode(part, reduce_ref)
         except Exception:  # noqa: BLE001 - this one is it

@@ -22,12 +22,12 @@ import threading
 from _thread import allocate_lock
 from collections import deque
 from contextlib import suppress
-from socket import MSG_DONTWAIT, SHUT_RDWR
-from typing import TYPE_CHECKING, TypeAlias
+from io import BufferedReader
+from socket import MSG_DONTWAIT, SHUT_RDWR, SocketIO
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from io import BufferedReader
     from socket import socket
 
 __all__ = ["Link", "Receive"]
@@ -40,6 +40,9 @@ _HEADER = struct.Struct("!IBQ")
 
 _AT_ONCE = 64
 """How many frames are handed to the system together at the most."""
+
+_BUFFER = 1 << 16
+"""How many bytes are read at once at the most, where frames are smaller."""
 
 
 class Link:
@@ -162,9 +165,13 @@ class Link:
         return frames
 
 
+class _Readable(Protocol):
+    def read(self, length: int, /) -> bytes: ...
+
+
 def _read_frames(connection: socket, receive: Receive) -> None:
     """Hand over frames until the connection ends."""
-    with suppress(OSError), connection.makefile("rb", buffering=1 << 16) as stream:
+    with suppress(OSError), BufferedReader(SocketIO(connection, "r"), _BUFFER) as stream:
         while True:
             header = _read(stream, _HEADER.size)
             if header is None:
@@ -176,7 +183,7 @@ def _read_frames(connection: socket, receive: Receive) -> None:
             receive(kind, number, payload)
 
 
-def _read(stream: BufferedReader, length: int) -> bytes | None:
+def _read(stream: _Readable, length: int) -> bytes | None:
     """Return so many bytes, or ``None`` if the connection ended before."""
     received = stream.read(length)
     return received if len(received) == length else None

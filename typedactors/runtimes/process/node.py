@@ -10,6 +10,7 @@ Imports `handshake`, `peer` and the runtime's modules below `_actor`.
 
 from __future__ import annotations
 
+import copyreg
 import os
 import shutil
 import socket
@@ -90,10 +91,14 @@ class Node:
         peer.start(lambda: connection)
         return peer
 
+    def find_peer(self, ref: ProcessRef) -> Peer | None:
+        """Return the process that an actor is in; ``None`` if it has ended."""
+        return self._peers.get(ref.address)
+
     def reduce_ref(self, ref: ActorRef[Any]) -> tuple[Any, ...]:
         """Return how to find a ref's actor from elsewhere; see `Home`."""
         if isinstance(ref, ProcessRef):
-            return ref.__reduce__()
+            return find_ref, (ref.address, ref.actor_urn, ref.actor_class)
         self._refs[ref.actor_urn] = ref
         return find_ref, (self.address, ref.actor_urn, ref.actor_class)
 
@@ -155,13 +160,17 @@ def find_ref(address: str, actor_urn: str, actor_class: type) -> ActorRef[Any]: 
     """Unpickle a ref: of an actor of this process, of one in another, or of one that is no more."""
     node = current_node()
     if address != node.address:
-        return node.peer(address).ref(actor_urn, actor_class, (find_ref, (address, actor_urn, actor_class)))
+        return node.peer(address).ref(actor_urn, actor_class)
     ref = node.find(actor_urn)
     if ref is None:
         mailbox = RemoteMailbox(Activity(actor_class.__name__, actor_urn), _Nowhere())
-        ref = ProcessRef(actor_class, mailbox, (find_ref, (address, actor_urn, actor_class)))
+        ref = ProcessRef(actor_class, mailbox, address)
         mailbox.end()
     return ref
+
+
+# In the process itself too a ref that is pickled finds its actor again.
+copyreg.pickle(ProcessRef, lambda ref: current_node().reduce_ref(ref))
 
 
 class _Nowhere:
@@ -200,7 +209,7 @@ def _make_directory() -> Path:
     directory = tempfile.mkdtemp(prefix="typedactors-")
     if len(directory) > _LONGEST_PATH:
         os.rmdir(directory)
-        directory = tempfile.mkdtemp(prefix="typedactors-", dir="/tmp")  # noqa: S108 - mkdtemp makes it private
+        directory = tempfile.mkdtemp(prefix="typedactors-", dir="/tmp")
     # After multiprocessing has waited for the processes that use it, which it does at priority 0.
     util.Finalize(None, shutil.rmtree, (directory, True), exitpriority=-100)
     return Path(directory)

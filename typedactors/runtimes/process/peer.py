@@ -79,12 +79,9 @@ class Home(Protocol):
 class ProcessRef(RemoteRef[Any]):  # the class of the actor comes out of a pickle
     """The ref of an actor in another process of this program."""
 
-    def __init__(self, actor_class: type, mailbox: RemoteMailbox, reduced: tuple[Any, ...]) -> None:
+    def __init__(self, actor_class: type, mailbox: RemoteMailbox, address: str) -> None:
         super().__init__(actor_class, mailbox=mailbox, future_class=ThreadingFuture)
-        self._reduced = reduced
-
-    def __reduce__(self) -> tuple[Any, ...]:  # the type that object.__reduce__ has
-        return self._reduced
+        self.address = address
 
 
 class Peer:
@@ -167,12 +164,12 @@ class Peer:
             booting.set_exception((ActorDeadError, self._gone("the actor"), None))
         return booting
 
-    def ref(self, actor_urn: str, actor_class: type, reduced: tuple[Any, ...]) -> ProcessRef:
+    def ref(self, actor_urn: str, actor_class: type) -> ProcessRef:
         """Return the ref of an actor there, and watch over the actor."""
         ref = self._refs.get(actor_urn)
         if ref is None:
             mailbox = RemoteMailbox(Activity(actor_class.__name__, actor_urn), self)
-            ref = self._refs.setdefault(actor_urn, ProcessRef(actor_class, mailbox, reduced))
+            ref = self._refs.setdefault(actor_urn, ProcessRef(actor_class, mailbox, self.address))
             if not self._link.send(WATCH, 0, encode(actor_urn, self._home.reduce_ref)):
                 self._forget(ref)
         return ref
@@ -330,8 +327,8 @@ class _Watcher:
         self._actor_urn = actor_urn
         self.withdrawn: DeadlockError | None = None
 
-    def set(self, value: object = None) -> None:  # noqa: ARG002 - the end has no value
+    def set(self, value: object = None) -> None:
         self._peer.tell_end(self._actor_urn)
 
-    def set_exception(self, exc_info: ExceptionInfo | None = None) -> None:  # noqa: ARG002 - as in set()
+    def set_exception(self, exc_info: ExceptionInfo | None = None) -> None:
         self._peer.tell_end(self._actor_urn)

@@ -1,0 +1,139 @@
+"""What happens when a process dies: everybody hears of it, and nothing is left behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.runtime.processes.actors import Counter, CounterProxy
+from tests.runtime.support import LIMIT
+from typedactors import ActorDeadError, ActorRegistry
+from typedactors.process import when_process_ended
+from typedactors.runtimes.process.node import current_node
+
+ROOT = Path(__file__).parents[3]
+
+
+@contextmanager
+def watched(process_id: int) -> Iterator[int]:
+    """Yield a descriptor that becomes readable when the process ends."""
+    descriptor = os.pidfd_open(process_id)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def ends(descriptor: int) -> bool:
+    """Wait for the end of a watched process; False if it does not come."""
+    return bool(select.select([descriptor], [], [], LIMIT)[0])
+
+
+def test_when_a_process_is_killed_every_pending_future_fails_and_the_rest_goes_on() -> None:
+    victim, witness = Counter.start().proxy(CounterProxy), Counter.start().proxy(CounterProxy)
+    process_id = victim.process_id().get(timeout=LIMIT)
+    # The sibling waits for the victim too.
+    asked = witness.call_other(victim, 1).get(timeout=LIMIT)
+    assert asked == 1
+    pending = [victim.hang(), *(victim.add() for _ in range(100))]
+    through_sibling = witness.call_other(victim, 1)
+
+    with watched(process_id) as descriptor:
+        os.kill(process_id, signal.SIGKILL)
+        assert ends(descriptor)
+
+    for future in [*pending, through_sibling]:
+        with pytest.raises(ActorDeadError):
+            future.get(timeout=LIMIT)
+    assert victim.actor_ref.actor_stopped.wait(LIMIT)
+    assert not victim.actor_ref.is_alive()
+    assert ActorRegistry.get_all() == [witness.actor_ref]
+    assert witness.add().get(timeout=LIMIT) == 1
+
+
+def test_an_actor_that_ends_its_process_fails_the_call() -> None:
+    counter = Counter.start().proxy(CounterProxy)
+    with pytest.raises(ActorDeadError, match="its process ended before the answer came"):
+        counter.leave().get(timeout=LIMIT)
+
+
+PARENT = """
+import sys
+from tests.runtime.processes.actors import Counter, CounterProxy, Forgetful
+
+if __name__ == "__main__":
+    if sys.argv[1] == "daemon":
+        print(Forgetful.start().proxy(CounterProxy).process_id().get(), flush=True)
+    else:
+        idle, busy = Counter.start().proxy(CounterProxy), Counter.start().proxy(CounterProxy)
+        print(idle.process_id().get(), busy.process_id().get(), flush=True)
+        busy.hang()
+        sys.stdin.read()
+"""
+
+
+def parent(directory: Path, kind: str) -> subprocess.Popen[str]:
+    """Start a program that has process actors, and prints the numbers of their processes."""
+    program = directory / "parent.py"
+    program.write_text(PARENT)
+    return subprocess.Popen(
+        [sys.executable, str(program), kind],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]), "TMPDIR": str(directory)},
+    )
+
+
+def test_when_the_parent_is_killed_its_children_leave_and_take_their_sockets_along(tmp_path: Path) -> None:
+    with parent(tmp_path, "orphans") as program:
+        assert program.stdout is not None
+        idle, busy = map(int, program.stdout.readline().split())
+        with watched(idle) as idle_descriptor, watched(busy) as busy_descriptor:
+            program.kill()
+            assert ends(idle_descriptor)
+            assert ends(busy_descriptor), "a busy orphan is cut off after the grace period"
+    assert [
+        path for path in tmp_path.rglob("*") if path.is_socket() and path.parent.name.startswith("typedactors")
+    ] == [path for path in tmp_path.glob("typedactors-*/0")]
+
+
+def test_a_daemon_actor_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
+    with parent(tmp_path, "daemon") as program:
+        assert program.stdout is not None
+        with watched(int(program.stdout.readline())) as descriptor:
+            assert program.wait(LIMIT) == 0
+            assert ends(descriptor)
+    assert list(tmp_path.glob("typedactors-*")) == []
+
+
+def start_and_stop() -> None:
+    ref = Counter.start()
+    ended = threading.Event()
+    when_process_ended(ref, ended.set)
+    ref.stop(timeout=LIMIT)
+    assert ended.wait(LIMIT)
+
+
+@pytest.mark.parametrize("starts", [10, pytest.param(1000, marks=[pytest.mark.soak, pytest.mark.timeout(600)])])
+def test_nothing_is_left_of_those_that_have_stopped(starts: int) -> None:
+    start_and_stop()  # what is made once
+    descriptors, threads = len(os.listdir("/proc/self/fd")), threading.active_count()
+    directory = current_node().directory
+    for _ in range(starts):
+        start_and_stop()
+
+    assert len(os.listdir("/proc/self/fd")) <= descriptors
+    assert threading.active_count() <= threads
+    assert multiprocessing.active_children() == []
+    assert [path.name for path in directory.iterdir()] == ["0"]
