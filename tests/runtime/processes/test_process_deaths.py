@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[3]
 
 
 @contextmanager
-def watched(process_id: int) -> Iterator[int]:
+def watched(process_id: int) -> Generator[int]:
     """Yield a descriptor that becomes readable when the process ends."""
     descriptor = os.pidfd_open(process_id)
     try:
@@ -103,9 +103,9 @@ def test_when_the_parent_is_killed_its_children_leave_and_take_their_sockets_alo
             program.kill()
             assert ends(idle_descriptor)
             assert ends(busy_descriptor), "a busy orphan is cut off after the grace period"
-    assert [
-        path for path in tmp_path.rglob("*") if path.is_socket() and path.parent.name.startswith("typedactors")
-    ] == [path for path in tmp_path.glob("typedactors-*/0")]
+    # The killed one could not take its own along.
+    sockets = [path.name for path in tmp_path.glob("typedactors-*/*")]
+    assert sockets == ["0"]
 
 
 def test_a_daemon_actor_ends_with_the_program_that_started_it(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_an_exception_comes_back_with_the_trace_of_where_it_was_raised() -> None
 
 
 def test_an_exception_that_cannot_travel_is_named() -> None:
-    with pytest.raises(UnsendableError, match="CustomError was raised.*7: out of paper"):
+    with pytest.raises(UnsendableError, match=r"CustomError was raised.*7: out of paper"):
         started().fail_strangely().get(timeout=LIMIT)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from typedactors._ref import ActorRef
-    from typedactors._runtime import LocalRuntime
+    from typedactors._runtime import LocalRuntime, RemoteRuntime
     from typedactors.runtimes.process.peer import Peer
 
 __all__ = ["ProcessActor", "start", "when_process_ended"]
@@ -36,7 +36,7 @@ A = TypeVar("A")
 P = ParamSpec("P")
 
 
-class _ProcessRuntime:
+class ProcessRuntime:
     """Starts a new process for each actor."""
 
     def __init__(self) -> None:
@@ -109,6 +109,9 @@ def _reap_after(peer: Peer, process: Any) -> None:  # of the context's own class
     peer.when_lost(reap)
 
 
+PROCESSES = ProcessRuntime()
+
+
 class ProcessActor(Actor):
     """An actor with a process of its own, on this machine.
 
@@ -120,7 +123,7 @@ class ProcessActor(Actor):
     """
 
     _runtime: ClassVar[LocalRuntime] = THREADS
-    _remote_runtime: ClassVar[_ProcessRuntime] = _ProcessRuntime()
+    _remote_runtime: ClassVar[RemoteRuntime | None] = PROCESSES
 
 
 def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
@@ -141,7 +144,7 @@ def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> 
     """
     # What is called is a class, which the types that check its arguments do not say.
     cls = cast("type", actor_class)
-    return cast("ActorRef[A]", ProcessActor._remote_runtime.start(cls, args, kwargs))
+    return cast("ActorRef[A]", PROCESSES.start(cls, args, kwargs))
 
 
 def when_process_ended(ref: ActorRef[Any], func: Callable[[], None]) -> None:  # of an actor of any class

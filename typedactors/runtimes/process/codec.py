@@ -43,7 +43,10 @@ class _Pickler(pickle.Pickler):
         self._reduce_ref = reduce_ref
 
     def reducer_override(self, obj: object) -> Any:  # what pickle asks for
-        return self._reduce_ref(obj) if isinstance(obj, ActorRef) else NotImplemented
+        if isinstance(obj, ActorRef):
+            ref: ActorRef[Any] = obj
+            return self._reduce_ref(ref)
+        return NotImplemented
 
 
 def encode(value: object, reduce_ref: ReduceRef) -> bytes:

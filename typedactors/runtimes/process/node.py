@@ -183,25 +183,26 @@ class _Nowhere:
         return False
 
 
-_node: Node | None = None
-_making = threading.Lock()
+class _This:
+    """What there is once in a process."""
+
+    node: Node | None = None
+    making = threading.Lock()
 
 
 def current_node() -> Node:
     """Return this process's node, which is made when it is first asked for."""
-    global _node
-    if _node is None:
-        with _making:
-            if _node is None:
-                _node = Node(_make_directory(), "0", os.urandom(KEY_LENGTH))
-    return _node
+    if _This.node is None:
+        with _This.making:
+            if _This.node is None:
+                _This.node = Node(_make_directory(), "0", os.urandom(KEY_LENGTH))
+    return _This.node
 
 
 def join(directory: Path, name: str, key: bytes) -> Node:
     """Make this process a node of the program that started it."""
-    global _node
-    _node = Node(directory, name, key)
-    return _node
+    _This.node = Node(directory, name, key)
+    return _This.node
 
 
 def _make_directory() -> Path:
@@ -216,9 +217,9 @@ def _make_directory() -> Path:
 
 
 def _after_fork() -> None:
-    global _node, _making
-    _making = threading.Lock()
-    node, _node = _node, None
+    """Begin anew in a child that `os.fork` made."""
+    _This.making = threading.Lock()
+    node, _This.node = _This.node, None
     if node is not None:
         node.abandon()
 
