@@ -52,7 +52,8 @@ def main(connection: socket, directory: str, name: str, key: bytes, parent_addre
     node = join(Path(directory), name, key)
     calls: SimpleQueue[tuple[int, bytes] | None] = SimpleQueue()
     parent = node.add_peer(parent_address, connection, lambda number, payload: calls.put((number, payload)))
-    parent.when_lost(lambda: _orphaned(node, calls))
+    orphaned = threading.Event()
+    parent.when_lost(lambda: _orphaned(node, parent_address, calls, orphaned))
     call = calls.get()
     if call is not None:
         ref = _start(parent, node, *call)
@@ -61,8 +62,7 @@ def main(connection: socket, directory: str, name: str, key: bytes, parent_addre
             # Closed is not ended: on_stop may still run, and the answers to it.
             ref.stop()
     node.drain(_DRAIN_SECONDS)
-    with suppress(OSError):
-        os.unlink(node.address)
+    _tidy(node, parent_address if orphaned.is_set() else None)
 
 
 def _start(parent: Peer, node: Node, number: int, payload: bytes) -> ActorRef[Any] | None:
@@ -79,17 +79,27 @@ def _start(parent: Peer, node: Node, number: int, payload: bytes) -> ActorRef[An
     return ref
 
 
-def _orphaned(node: Node, calls: SimpleQueue[tuple[int, bytes] | None]) -> None:
+def _orphaned(
+    node: Node, parent_address: str, calls: SimpleQueue[tuple[int, bytes] | None], orphaned: threading.Event
+) -> None:
     """Stop everything, because the parent is gone."""
+    orphaned.set()
     calls.put(None)
-    threading.Thread(target=_cut_off, args=(node,), name="typedactors-grace-period", daemon=True).start()
+    threading.Thread(target=_cut_off, args=(node, parent_address), name="typedactors-grace-period", daemon=True).start()
     ActorRegistry.stop_all(block=False)
 
 
-def _cut_off(node: Node) -> None:
+def _cut_off(node: Node, parent_address: str) -> None:
     time.sleep(GRACE_SECONDS)
-    with suppress(OSError):
-        os.unlink(node.address)
+    _tidy(node, parent_address)
+    os._exit(1)
+
+
+def _tidy(node: Node, parent_address: str | None) -> None:
+    """Remove this process's socket, and a dead parent's; whoever is the last removes the directory."""
+    for address in (node.address, parent_address):
+        if address is not None:
+            with suppress(OSError):
+                os.unlink(address)
     with suppress(OSError):
         node.directory.rmdir()
-    os._exit(1)
