@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 import time
 from contextlib import suppress
@@ -23,8 +24,6 @@ from typedactors.runtimes.process.codec import decode
 from typedactors.runtimes.process.node import Node, join
 
 if TYPE_CHECKING:
-    from socket import socket
-
     from typedactors._ref import ActorRef
     from typedactors.runtimes.process.peer import Peer
 
@@ -37,7 +36,7 @@ _DRAIN_SECONDS = 10.0
 """How long the last answers may take to get out to a process that does not read."""
 
 
-def main(connection: socket, directory: str, name: str, key: bytes, parent_address: str) -> None:
+def main(connection: socket.socket, directory: str, name: str, key: bytes, parent_address: str) -> None:
     """Be the process of one actor, which the parent names in its first call.
 
     Args:
@@ -97,9 +96,22 @@ def _cut_off(node: Node, parent_address: str) -> None:
 
 def _tidy(node: Node, parent_address: str | None) -> None:
     """Remove this process's socket, and a dead parent's; whoever is the last removes the directory."""
-    for address in (node.address, parent_address):
-        if address is not None:
-            with suppress(OSError):
-                os.unlink(address)
+    with suppress(OSError):
+        os.unlink(node.address)
+    if parent_address is not None and _is_dead(parent_address):
+        with suppress(OSError):
+            os.unlink(parent_address)
     with suppress(OSError):
         node.directory.rmdir()
+
+
+def _is_dead(address: str) -> bool:
+    """Tell whether nobody listens there. A parent that cut the link may live, and have other children."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(address)
+        except ConnectionRefusedError:
+            return True
+        except OSError:
+            return False
+    return False
