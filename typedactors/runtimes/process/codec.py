@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import pickle
 import traceback
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from typedactors._deadlock import describe, request_of
 from typedactors._ref import ActorRef
@@ -44,7 +44,8 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, obj: object) -> Any:  # what pickle asks for
         if isinstance(obj, ActorRef):
-            return self._reduce_ref(cast("ActorRef[Any]", obj))  # isinstance() says nothing of the actor's class
+            # isinstance() says nothing of the actor's class.
+            return self._reduce_ref(obj)  # pyright: ignore[reportUnknownArgumentType]
         return NotImplemented
 
 
