@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typedactors._mailbox import ActorInbox
     from typedactors._runtime import LocalRuntime, RemoteRuntime
 
-__all__ = ["Actor", "start", "start_here"]
+__all__ = ["Actor", "start", "start_here", "start_on"]
 
 logger = logging.getLogger("typedactors")
 
@@ -99,16 +99,22 @@ class Actor:
                     f"{cls.__name__} says not what it runs on. "
                     "Derive it from a runtime's actor class, such as typedactors.ThreadingActor."
                 )
+            actor._set_up(runtime)
+            return actor
+
+        def _set_up(self, runtime):
+            actor, cls = self, type(self)
+            if runtime is not cls._runtime:
+                self._runtime = runtime
             actor.actor_urn = uuid.uuid4().urn
-            actor.actor_stopped = threading.Event()
+            actor.actor_stopped = runtime.event_class()
             mailbox = Mailbox(runtime.make_queue(), Activity(cls.__name__, actor.actor_urn))
             actor.actor_inbox = mailbox
             actor._actor_ref = ActorRef(
                 actor, mailbox=mailbox, stopped=actor.actor_stopped, future_class=runtime.future_class
             )
-            actor._loop = ActorLoop(actor, mailbox, actor.actor_stopped)
+            actor._loop = runtime.loop_class(actor, mailbox, actor.actor_stopped)
             actor._base_initialized = False
-            return actor
 
         def __init__(self, *_args, **_kwargs):
             """Must be called by the ``__init__`` of a subclass; arguments are ignored, as in Pykka."""
@@ -275,9 +281,27 @@ def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> 
     return cast("ActorRef[A]", start_here(cls, args, kwargs))
 
 
-def start_here(cls: type[Actor], args: tuple[Any, ...], kwargs: dict[str, Any]) -> ActorRef[Any]:
-    """Start an actor in this process, whatever its class says of others; see `start`."""
+def start_on(runtime: LocalRuntime, actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
+    """Start an actor in this process on a runtime other than its class's; see `start`.
+
+    Args:
+        runtime: what it is to run on.
+        actor_class: its class.
+        args: for its ``__init__``.
+        kwargs: for its ``__init__``.
+    """
+    # As in start().
+    cls = cast("type[Actor]", get_origin(actor_class) or actor_class)
+    return cast("ActorRef[A]", start_here(cls, args, kwargs, runtime))
+
+
+def start_here(
+    cls: type[Actor], args: tuple[Any, ...], kwargs: dict[str, Any], runtime: LocalRuntime | None = None
+) -> ActorRef[Any]:
+    """Start an actor in this process, on its class's runtime or on another one; see `start`."""
     actor = cls.__new__(cls, *args, **kwargs)
+    if runtime is not None:
+        actor._set_up(runtime)
     try:
         actor._initialize(*args, **kwargs)
         actor._start_running()

@@ -20,7 +20,7 @@ from typedactors._loop import ending
 from typedactors._registry import ActorRegistry
 
 if TYPE_CHECKING:
-    from typedactors._mailbox import Mailbox
+    from typedactors._mailbox import SendingEnd
 
 __all__ = ["watch_forks"]
 
@@ -37,7 +37,7 @@ def _disown_actors() -> None:
     _deadlock._confirmation = allocate_lock()
     refs = list(ActorRegistry._refs.values())
     ActorRegistry._refs.clear()
-    mailboxes: dict[Mailbox, None] = dict.fromkeys(ref._mailbox for ref in refs) | dict.fromkeys(ending)
+    mailboxes: dict[SendingEnd, None] = dict.fromkeys(ref._mailbox for ref in refs) | dict.fromkeys(ending)
     ending.clear()
     reason = f"it runs in the process {os.getppid()}, from which this one was forked"
     for mailbox in mailboxes:

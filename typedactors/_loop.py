@@ -217,11 +217,13 @@ class ActorLoop:
 
     def _to_end(self, result: object) -> object:
         """Return a result, or run the coroutine that it is to its end."""
-        if type(result) is not CoroutineType:
-            return result
+        return result if type(result) is not CoroutineType else self._run_coroutine(result)
+
+    def _run_coroutine(self, coroutine: CoroutineType[Any, Any, Any]) -> object:  # of any type
+        """Run what an ``async`` function of the actor's returned, to its end."""
         if self._coroutines is None:
             self._coroutines = CoroutineRunner()
-        return self._coroutines.run(result)
+        return self._coroutines.run(coroutine)
 
     def _call_hook(self, hook: Callable[..., object], *args: object) -> None:
         """Call ``on_start``, ``on_stop`` or ``on_failure`` in context variables that are the actor's own.
@@ -252,25 +254,28 @@ class ActorLoop:
 
     def _stop(self) -> None:
         """End in order."""
-        self._close(None)
-        self._run_hook(self._actor.on_stop)
-        self._end()
+        self._finish(None, self._actor.on_stop)
 
     def _fail(self, exception: Exception) -> None:
         """End because of an exception that nobody is there to get."""
         logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
-        self._close(exception)
-        self._run_hook(self._actor.on_failure, type(exception), exception, exception.__traceback__)
-        self._end()
+        self._finish(exception, self._actor.on_failure, type(exception), exception, exception.__traceback__)
 
     def _stop_everything(self, exception: BaseException) -> None:
         """End because of an exception that is meant to end the program, and end all other actors."""
         logger.debug("%r in %s. Stopping all actors.", exception, self._actor)
-        self._close(exception)
-        self._run_hook(self._actor.on_stop)
-        # Before the others are stopped: one of them may be waiting for an answer from here.
+        self._finish(exception, self._actor.on_stop, everything=True)
+
+    def _finish(
+        self, cause: BaseException | None, hook: Callable[..., object], *args: object, everything: bool = False
+    ) -> None:
+        """Close, let the actor clean up, and give the last replies."""
+        self._close(cause)
+        everything |= not self._run_hook(hook, *args)
         self._end()
-        ActorRegistry.stop_all()
+        # After the last replies: one of the other actors may be waiting for one.
+        if everything:
+            ActorRegistry.stop_all()
 
     def _end(self) -> None:
         """Give the last replies. Idempotent."""
@@ -287,8 +292,8 @@ class ActorLoop:
         logger.debug("Stopped %s", self._actor)
         self.mailbox.refuse_rest()
 
-    def _run_hook(self, hook: Callable[..., object], *args: object) -> None:
-        """Run ``on_stop`` or ``on_failure`` of an actor that is ending anyway."""
+    def _run_hook(self, hook: Callable[..., object], *args: object) -> bool:
+        """Run ``on_stop`` or ``on_failure`` of an actor that is ending; False if it wants to end the program."""
         self.mailbox.activity.handling = hook.__name__
         try:
             self._call_hook(hook, *args)
@@ -296,5 +301,5 @@ class ActorLoop:
             logger.exception("Unhandled exception in %s:", self._actor)
         except BaseException as exception:  # noqa: BLE001 - it ends the program, as in a handler
             logger.debug("%r in %s. Stopping all actors.", exception, self._actor)
-            self._end()
-            ActorRegistry.stop_all()
+            return False
+        return True

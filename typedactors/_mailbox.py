@@ -123,6 +123,10 @@ class SendingEnd(ActorInbox, Protocol):
         """Return the error for a message that was not accepted."""
         ...
 
+    def disown(self, reason: str) -> None:
+        """Refuse what comes, because the process was forked; see `Mailbox.disown`."""
+        ...
+
 
 class Mailbox:
     """The messages that wait for one actor, and the askers that wait for its end.

@@ -97,6 +97,10 @@ class RemoteMailbox:
         """Return the error for a message that was not accepted."""
         return ActorDeadError(f"{self.activity} not found{self._obituary}", undelivered=message)
 
+    def disown(self, reason: str) -> None:
+        """Refuse what comes, because the process was forked; see `Mailbox.disown`."""
+        self.end(reason)
+
     def end(self, why: str = "") -> None:
         """Take no more messages, because the actor has ended."""
         if why and not self._obituary:

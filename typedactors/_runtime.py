@@ -13,6 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from typedactors._future import ThreadingFuture
     from typedactors._loop import ActorLoop
     from typedactors._mailbox import MessageQueue
@@ -32,6 +34,16 @@ class LocalRuntime(Protocol):
     @property
     def future_class(self) -> type[ThreadingFuture[Any]]:  # of any value
         """What its actors' asks return."""
+        ...
+
+    @property
+    def loop_class(self) -> type[ActorLoop]:
+        """What runs its actors."""
+        ...
+
+    @property
+    def event_class(self) -> type[Event]:
+        """What ``actor_stopped`` is, which suspends who waits for it in the runtime's way."""
         ...
 
     def make_queue(self) -> MessageQueue:

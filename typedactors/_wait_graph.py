@@ -136,7 +136,9 @@ class WaitForGraph:
 def read_graph() -> WaitForGraph:
     """Return the graph as it is now. Callable from any thread, and from a signal handler."""
     # In this order, so that an actor that leaves the registry meanwhile is not missed.
-    mailboxes = dict.fromkeys(ref._mailbox for ref in ActorRegistry.get_all())
+    ends = (ref._mailbox for ref in ActorRegistry.get_all())
+    # What an actor in another process does is not known here.
+    mailboxes = dict.fromkeys(end for end in ends if isinstance(end, Mailbox))
     mailboxes |= dict.fromkeys(ending.copy())
     return WaitForGraph(tuple(_read(mailbox) for mailbox in mailboxes))
 

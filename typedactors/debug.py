@@ -72,13 +72,13 @@ def log_wait_for_graph(*_args: object, **_kwargs: object) -> None:
 def mailbox_depths() -> dict[ActorRef[Any], int]:  # running actors are of any class
     """Return how many messages wait in the mailbox of each running actor.
 
-    The message that an actor is handling is not counted. May be called at any time, from any thread
+    The message that an actor is handling is not counted, and actors in other processes are left out. May be called at any time, from any thread
     and from a signal handler.
 
     Returns:
         The numbers by ref, in the order in which the actors were started.
     """
-    return {ref: ref._mailbox.depth() for ref in ActorRegistry.get_all()}
+    return {ref: ref._mailbox.depth() for ref in ActorRegistry.get_all() if isinstance(ref._mailbox, Mailbox)}
 
 
 def set_deadlock_detection(on: bool) -> bool:

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from typedactors._actor import Actor
 from typedactors._future import ThreadingFuture
+from typedactors._loop import ActorLoop
 from typedactors._parker import ThreadParker
 from typedactors._turns import Turns
 from typedactors._workers import Workers
 
 if TYPE_CHECKING:
-    from typedactors._loop import ActorLoop
     from typedactors._mailbox import MessageQueue
     from typedactors._runtime import LocalRuntime
 
@@ -39,6 +39,8 @@ class PoolRuntime:
 
     name = "pool"
     future_class: type[ThreadingFuture[Any]] = ThreadingFuture  # of any value
+    loop_class = ActorLoop
+    event_class = threading.Event
 
     def __init__(self, size: int, bound: int) -> None:
         self._size = size

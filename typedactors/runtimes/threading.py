@@ -5,16 +5,17 @@ Imports `_actor`, `_future`, `_parked_threads` and types of the layers below.
 
 from __future__ import annotations
 
+import threading
 from itertools import count
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from typedactors._actor import Actor
 from typedactors._future import ThreadingFuture
+from typedactors._loop import ActorLoop
 from typedactors.runtimes._parked_threads import run_in_thread
 
 if TYPE_CHECKING:
-    from typedactors._loop import ActorLoop
     from typedactors._mailbox import Envelope, MessageQueue
     from typedactors._runtime import LocalRuntime
 
@@ -26,6 +27,8 @@ class _ThreadingRuntime:
 
     name = "threads"
     future_class: type[ThreadingFuture[Any]] = ThreadingFuture  # of any value
+    loop_class = ActorLoop
+    event_class = threading.Event
 
     def __init__(self) -> None:
         self._numbers = count(1)

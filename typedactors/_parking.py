@@ -1,0 +1,103 @@
+"""A queue and an event that suspend their users through parkers, whatever these suspend.
+
+Imports `_parker` and `_waiting`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from queue import Empty
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from typedactors._parker import current_parker
+from typedactors._waiting import wake_all, withdraw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typedactors._mailbox import Envelope
+    from typedactors._parker import Parker
+
+__all__ = ["ParkingEvent", "ParkingQueue"]
+
+
+class ParkingQueue:
+    """A mailbox's queue, whose reader parks while it is empty; see `MessageQueue`.
+
+    The sender appends first and looks for a parked reader second; the reader says that it will park
+    first and looks at the queue second. ``deque`` has its own synchronization.
+    """
+
+    __slots__ = ("_envelopes", "_reader")
+
+    def __init__(self) -> None:
+        self._envelopes: deque[Envelope] = deque()
+        self._reader: Parker | None = None
+
+    def put(self, envelope: Envelope, /) -> None:
+        """Append an envelope; see `MessageQueue.put`."""
+        self._envelopes.append(envelope)
+        reader = self._reader
+        if reader is not None:
+            reader.unpark()
+
+    def get(self) -> Envelope:
+        """Take the oldest envelope, waiting for one; see `MessageQueue.get`."""
+        envelopes = self._envelopes
+        if not envelopes:
+            self._reader = parker = current_parker()
+            try:
+                while not envelopes:
+                    parker.park()
+            finally:
+                self._reader = None
+        return envelopes.popleft()
+
+    def get_nowait(self) -> Envelope:
+        """Take the oldest envelope, or raise ``queue.Empty``; see `MessageQueue.get_nowait`."""
+        try:
+            return self._envelopes.popleft()
+        except IndexError:
+            raise Empty from None
+
+    def qsize(self) -> int:
+        """Return how many there are; see `MessageQueue.qsize`."""
+        return len(self._envelopes)
+
+    def empty(self) -> bool:
+        """Tell whether there is none; see `MessageQueue.empty`."""
+        return not self._envelopes
+
+
+class ParkingEvent(threading.Event):
+    """A ``threading.Event`` whose waiters may be greenlets, each suspended in its own way.
+
+    Whoever waits leaves a call first and looks at the flag second, where `set` sets the flag first.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._listeners: list[Callable[[], object]] = []
+
+    def set(self) -> None:
+        """Set the flag, and wake all who wait for it."""
+        super().set()
+        wake_all(self._listeners)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until the flag is set, or for ``timeout`` seconds; return whether it is set."""
+        parker = current_parker()
+        wake = parker.unpark
+        deadline = None if timeout is None else monotonic() + timeout
+        self._listeners.append(wake)
+        try:
+            while not self.is_set():
+                remaining = None if deadline is None else deadline - monotonic()
+                if remaining is not None and remaining <= 0:
+                    return False
+                parker.park(remaining)
+            return True
+        finally:
+            withdraw(wake, self._listeners)

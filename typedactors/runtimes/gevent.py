@@ -1,0 +1,192 @@
+"""The runtime of gevent: a greenlet for each actor, in the hub of the thread that starts it.
+
+A greenlet that waits for an actor of any kind suspends itself and not its hub. An actor here may be
+used from any thread, but handles messages only while its own thread lets the hub run.
+
+Imports `_actor`, `_future`, `_parker`, `_parking` and gevent.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
+
+import gevent
+from gevent._hub_local import get_hub_if_exists  # private to gevent, but there is no other way to ask
+from gevent.event import AsyncResult
+from gevent.hub import Waiter
+
+from typedactors._actor import Actor, start_on
+from typedactors._future import ThreadingFuture
+from typedactors._parker import add_parker_provider
+from typedactors._parking import ParkingEvent
+from typedactors.exceptions import FutureAlreadySetError
+from typedactors.runtimes.greenlets import GreenletLoop, make_queue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typedactors._deadlock import Activity
+    from typedactors._loop import ActorLoop
+    from typedactors._ref import ActorRef
+    from typedactors._runtime import LocalRuntime
+
+__all__ = ["GEVENT", "GeventActor", "GeventFuture", "start"]
+
+A = TypeVar("A")
+P = ParamSpec("P")
+T_co = TypeVar("T_co", covariant=True)
+
+_ATTRIBUTE = "_typedactors_parker"
+"""Where a greenlet keeps its parker."""
+
+
+class GeventParker:
+    """The parker of a greenlet; see `Parker`.
+
+    The permit is left first and the waiter looked for second; the greenlet publishes its waiter first
+    and looks at the permit second. The hub alone switches to the waiter.
+    """
+
+    __slots__ = ("_permit", "_waiter", "activity", "turns_left", "waits")
+
+    def __init__(self) -> None:
+        self.activity: Activity | None = None
+        self.waits = 0
+        self.turns_left = 0  # the other greenlets of the thread would wait as well
+        self._permit = False
+        self._waiter: Waiter[bool] | None = None
+
+    def park(self, timeout: float | None = None) -> bool:
+        """Suspend the greenlet until there is a permit; see `Parker.park`."""
+        hub = gevent.get_hub()
+        waiter: Waiter[bool] = Waiter(hub)
+        # A watcher keeps the hub from taking the program for finished while no timer or socket is there.
+        watcher = hub.loop.async_() if timeout is None else hub.loop.timer(max(timeout, 0.0))
+        self._waiter = waiter
+        try:
+            if not self._permit:
+                watcher.start(waiter.switch, False)
+                waiter.get()
+        finally:
+            self._waiter = None
+            watcher.stop()
+            watcher.close()
+        had_permit, self._permit = self._permit, False
+        return had_permit
+
+    def unpark(self) -> None:
+        """Leave a permit; see `Parker.unpark`."""
+        self._permit = True
+        waiter = self._waiter
+        if waiter is not None:
+            with suppress(Exception):  # the hub may be gone, and its greenlets with it
+                waiter.hub.loop.run_callback_threadsafe(waiter.switch, True)
+
+
+def _parker_of_greenlet() -> GeventParker | None:
+    """Return the parker of the running greenlet, or ``None`` in a thread that does not use gevent."""
+    if get_hub_if_exists() is None:
+        return None
+    greenlet = gevent.getcurrent()
+    parker: GeventParker | None = greenlet.__dict__.get(_ATTRIBUTE)
+    if parker is None:
+        parker = greenlet.__dict__[_ATTRIBUTE] = GeventParker()
+    return parker
+
+
+add_parker_provider(_parker_of_greenlet)
+
+
+class GeventFuture(ThreadingFuture[T_co]):
+    """A future that is tied to a ``gevent.event.AsyncResult``; set either and the other is set.
+
+    Every future of this library can be used with gevent; this one is for programs that use the
+    ``AsyncResult`` itself.
+
+    Args:
+        async_result: the one to be tied to; ``None`` makes a new one when it is asked for.
+    """
+
+    __slots__ = ("_async_result",)
+
+    def __init__(self, async_result: AsyncResult[T_co] | None = None) -> None:
+        super().__init__()
+        self._async_result = async_result
+        if async_result is not None:
+            self._tie(async_result)
+
+    @property
+    def async_result(self) -> AsyncResult[T_co]:
+        """The ``AsyncResult``, to be used in the thread that first asked for it."""
+        if self._async_result is None:
+            self._async_result = AsyncResult()
+            self._tie(self._async_result)
+        return self._async_result
+
+    def get(self, timeout: float | None = None) -> T_co:  # in Pykka 2 the timeout was positional
+        """Return the value; see `Future.get`."""
+        return super().get(timeout=timeout)
+
+    def _tie(self, async_result: AsyncResult[T_co]) -> None:
+        hub = gevent.get_hub()
+        async_result.rawlink(self._take)
+        # It may be settled in any thread, and an AsyncResult is to be set in its own.
+        self._listen(lambda: hub.loop.run_callback_threadsafe(gevent.spawn_raw, self._give, async_result))
+
+    def _take(self, async_result: AsyncResult[T_co]) -> None:
+        """Be settled as the ``AsyncResult`` was."""
+        exception = async_result.exception
+        with suppress(FutureAlreadySetError):
+            if exception is None:
+                self.set(async_result.value)
+            else:
+                self.set_exception((type(exception), exception, exception.__traceback__))
+
+    def _give(self, async_result: AsyncResult[T_co]) -> None:
+        """Settle the ``AsyncResult`` as this future was."""
+        if async_result.ready():
+            return
+        try:
+            value = self.get()
+        except BaseException as exception:  # noqa: BLE001 - whatever the future was given
+            async_result.set_exception(exception)
+        else:
+            async_result.set(value)
+
+
+class _GeventRuntime:
+    """Starts a greenlet for each actor."""
+
+    name = "gevent"
+    future_class: type[ThreadingFuture[Any]] = ThreadingFuture  # of any value
+    loop_class = GreenletLoop
+    event_class = ParkingEvent
+    make_queue = staticmethod(make_queue)
+
+    def spawn(self, loop: ActorLoop, name: str, *, daemon: bool) -> None:  # greenlets keep no program alive
+        greenlet = gevent.spawn(loop.run)
+        greenlet.name = name
+
+
+GEVENT = _GeventRuntime()
+
+
+class GeventActor(Actor):
+    """An actor with a greenlet of its own, in the thread that starts it.
+
+    Everything else is as with `ThreadingActor`, and actors of all kinds may use each other. What
+    differs in meaning:
+
+    - It handles messages only while its thread lets gevent's hub run, so whatever blocks that thread
+      blocks all its greenlets.
+    - ``async def`` methods raise `UnsupportedError`.
+    - Like any greenlet it does not keep the program alive.
+    """
+
+    _runtime: ClassVar[LocalRuntime] = GEVENT
+
+
+def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
+    """Start an actor of any class in a greenlet of gevent's; the arguments are for its ``__init__``."""
+    return start_on(GEVENT, actor_class, *args, **kwargs)
