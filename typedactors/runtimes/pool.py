@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
-from typedactors._actor import Actor
+from typedactors._actor import Actor, start_on
 from typedactors._future import ThreadingFuture
 from typedactors._loop import ActorLoop
 from typedactors._parker import ThreadParker
@@ -23,10 +23,16 @@ from typedactors._turns import Turns
 from typedactors._workers import Workers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typedactors._mailbox import MessageQueue
+    from typedactors._ref import ActorRef
     from typedactors._runtime import LocalRuntime
 
-__all__ = ["PooledActor"]
+__all__ = ["POOL", "PooledActor", "start"]
+
+A = TypeVar("A")
+P = ParamSpec("P")
 
 
 class PoolRuntime:
@@ -98,6 +104,9 @@ class PoolRuntime:
             keeper.park()
 
 
+POOL = PoolRuntime(size=min(8, max(2, os.cpu_count() or 1)), bound=256)
+
+
 class PooledActor(Actor):
     """An actor without a thread of its own: one of many that share a few threads.
 
@@ -118,4 +127,9 @@ class PooledActor(Actor):
     though no thread belongs to it. Otherwise the program does not end until the actor has stopped.
     """
 
-    _runtime: ClassVar[LocalRuntime] = PoolRuntime(size=min(8, max(2, os.cpu_count() or 1)), bound=256)
+    _runtime: ClassVar[LocalRuntime] = POOL
+
+
+def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
+    """Start an actor of any class on the pool; the arguments are for its ``__init__``."""
+    return start_on(POOL, actor_class, *args, **kwargs)

@@ -8,18 +8,24 @@ from __future__ import annotations
 import threading
 from itertools import count
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
-from typedactors._actor import Actor
+from typedactors._actor import Actor, start_on
 from typedactors._future import ThreadingFuture
 from typedactors._loop import ActorLoop
 from typedactors.runtimes._parked_threads import run_in_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typedactors._mailbox import Envelope, MessageQueue
+    from typedactors._ref import ActorRef
     from typedactors._runtime import LocalRuntime
 
-__all__ = ["THREADS", "ThreadingActor", "ThreadingFuture"]
+__all__ = ["THREADS", "ThreadingActor", "ThreadingFuture", "start"]
+
+A = TypeVar("A")
+P = ParamSpec("P")
 
 
 class _ThreadingRuntime:
@@ -57,3 +63,8 @@ class ThreadingActor(Actor):
     """
 
     _runtime: ClassVar[LocalRuntime] = THREADS
+
+
+def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
+    """Start an actor of any class in a thread of its own; the arguments are for its ``__init__``."""
+    return start_on(THREADS, actor_class, *args, **kwargs)

@@ -1,0 +1,129 @@
+"""The runtimes, and what each cannot keep of the contract."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
+
+import gevent
+import pytest
+
+import typedactors.asyncio
+import typedactors.eventlet
+import typedactors.gevent
+import typedactors.process
+import typedactors.runtimes.pool
+import typedactors.runtimes.threading
+from tests.runtime.contract.protocol import Worker
+from tests.runtime.contract.proxies import WorkerProxy
+from tests.runtime.contract.workers import (
+    OnAsyncio,
+    OnEventlet,
+    OnGevent,
+    OnPool,
+    OnProcess,
+    OnThreads,
+    WorkerBody,
+)
+from tests.runtime.support import LIMIT, Beside, wait_for
+from typedactors import ActorRef, ActorRegistry, Future, ThreadingActor
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A runtime.
+
+    Args:
+        name: how it is called.
+        worker_class: the worker that runs on it.
+        start: starts an actor of any class on it.
+        runs_async_methods: whether ``async def`` methods work.
+        may_block: whether a method may wait for another actor without ``await``.
+        is_elsewhere: whether the actors are in another process, so that nothing is shared with them.
+        is_greenlet: whether actors run only while the thread that started them lets them.
+    """
+
+    name: str
+    worker_class: type[WorkerBody]
+    start: Callable[..., ActorRef[Any]]  # each has its own type, which tests/typing checks
+    runs_async_methods: bool = True
+    may_block: bool = True
+    is_elsewhere: bool = False
+    is_greenlet: bool = False
+
+    def worker(self, *args: Any, **kwargs: Any) -> WorkerProxy:  # for WorkerBody's __init__, right or wrong
+        """Start a worker."""
+        ref: ActorRef[Worker] = self.worker_class.start(*args, **kwargs)
+        return ref.proxy(WorkerProxy)
+
+    def ask_for_count(self, worker: WorkerProxy, other: WorkerProxy) -> Future[int]:
+        """Have one worker ask another one, in the way that its runtime allows."""
+        return worker.count_of_blocking(other) if self.may_block else worker.count_of(other)
+
+    def pass_gate(self, worker: WorkerProxy, gate: ActorRef[Any]) -> Future[str]:
+        """Have a worker wait at a gate, in the way that its runtime allows."""
+        return worker.pass_gate_blocking(gate) if self.may_block else worker.pass_gate(gate)
+
+
+KINDS = [
+    Kind("threads", OnThreads, typedactors.runtimes.threading.start),
+    Kind("pool", OnPool, typedactors.runtimes.pool.start),
+    Kind("gevent", OnGevent, typedactors.gevent.start, runs_async_methods=False, is_greenlet=True),
+    Kind("eventlet", OnEventlet, typedactors.eventlet.start, runs_async_methods=False, is_greenlet=True),
+    Kind("asyncio", OnAsyncio, typedactors.asyncio.start, may_block=False),
+    Kind("process", OnProcess, typedactors.process.start, is_elsewhere=True),
+]
+
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+every_other_kind = pytest.mark.parametrize("other", KINDS, ids=lambda kind: kind.name)
+
+
+def in_its_own_thread(test: Callable[Concatenate[Kind, P], None]) -> Callable[Concatenate[Kind, P], None]:
+    """Run a test in a new thread, so that no other test runs in a thread that has a hub of greenlets."""
+
+    @functools.wraps(test)
+    def run(kind: Kind, *args: P.args, **kwargs: P.kwargs) -> None:
+        def body() -> None:
+            try:
+                test(kind, *args, **kwargs)
+            finally:
+                ActorRegistry.stop_all(timeout=LIMIT)
+                if gevent._hub_local.get_hub_if_exists() is not None:
+                    gevent.get_hub().destroy(destroy_loop=True)
+
+        Beside(body).result()
+
+    return run
+
+
+class Gate(ThreadingActor):
+    """Answers who asks to pass when it is open.
+
+    Args:
+        opened: what opens it.
+    """
+
+    def __init__(self, opened: threading.Event) -> None:
+        super().__init__()
+        self._opened = opened
+
+    def on_receive(self, message: object) -> object:
+        wait_for(self._opened)
+        return message
+
+
+class Witness(ThreadingActor):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[object] = []
+
+    def on_receive(self, message: object) -> object:
+        self.heard.append(message)
+        return list(self.heard)
