@@ -88,6 +88,7 @@ class Actor:
     if TYPE_CHECKING:
         # An actor without an __init__ of its own takes no arguments, and the checker shall say so.
         def __init__(self) -> None: ...
+        def _set_up(self, runtime: LocalRuntime) -> None: ...
     else:
 
         def __new__(cls, *args, **kwargs):
@@ -103,6 +104,7 @@ class Actor:
             return actor
 
         def _set_up(self, runtime):
+            """Give the actor what its runtime makes of it."""
             actor, cls = self, type(self)
             if runtime is not cls._runtime:
                 self._runtime = runtime

@@ -217,7 +217,9 @@ class ActorLoop:
 
     def _to_end(self, result: object) -> object:
         """Return a result, or run the coroutine that it is to its end."""
-        return result if type(result) is not CoroutineType else self._run_coroutine(result)
+        if type(result) is not CoroutineType:
+            return result
+        return self._run_coroutine(result)  # pyright: ignore[reportUnknownArgumentType]  # a coroutine of any type
 
     def _run_coroutine(self, coroutine: CoroutineType[Any, Any, Any]) -> object:  # of any type
         """Run what an ``async`` function of the actor's returned, to its end."""

@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from queue import Empty
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from typedactors._parker import current_parker
 from typedactors._waiting import wake_all, withdraw
@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from typedactors._mailbox import Envelope
-    from typedactors._parker import Parker
 
-__all__ = ["ParkingEvent", "ParkingQueue"]
+__all__ = ["ParkingEvent", "ParkingQueue", "Wakeable"]
+
+
+class Wakeable(Protocol):
+    """What a queue needs to know of its reader."""
+
+    def unpark(self) -> None:
+        """Let the reader go on; see `Parker.unpark`."""
+        ...
 
 
 class ParkingQueue:
@@ -34,7 +41,7 @@ class ParkingQueue:
 
     def __init__(self) -> None:
         self._envelopes: deque[Envelope] = deque()
-        self._reader: Parker | None = None
+        self._reader: Wakeable | None = None
 
     def put(self, envelope: Envelope, /) -> None:
         """Append an envelope; see `MessageQueue.put`."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from typedactors._introspection import AttributeKind, attribute_kind, find_attribute, follow, public_names
 from typedactors.exceptions import ActorDeadError
-from typedactors.messages import ProxyGetAttr, ProxySetAttr, new_proxy_call
+from typedactors.messages import ProxyCall, ProxyGetAttr, ProxySetAttr, new_proxy_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

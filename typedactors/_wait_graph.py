@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from typedactors._deadlock import describe
 from typedactors._loop import ending
+from typedactors._mailbox import Mailbox
 from typedactors._registry import ActorRegistry
 
 if TYPE_CHECKING:
     from typedactors._deadlock import Promise
-    from typedactors._mailbox import Mailbox
 
 __all__ = ["ActorState", "Wait", "WaitForGraph", "read_graph"]
 

@@ -1,6 +1,6 @@
 """Help for finding out why a program stands still.
 
-Imports `_deadlock`, `_registry` and `_wait_graph`. Nothing of the package imports it.
+Imports `_deadlock`, `_mailbox`, `_registry` and `_wait_graph`. Nothing of the package imports it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from typedactors import _deadlock, _wait_graph
+from typedactors._mailbox import Mailbox
 from typedactors._registry import ActorRegistry
 from typedactors._wait_graph import ActorState, Wait, WaitForGraph
 
@@ -72,8 +73,8 @@ def log_wait_for_graph(*_args: object, **_kwargs: object) -> None:
 def mailbox_depths() -> dict[ActorRef[Any], int]:  # running actors are of any class
     """Return how many messages wait in the mailbox of each running actor.
 
-    The message that an actor is handling is not counted, and actors in other processes are left out. May be called at any time, from any thread
-    and from a signal handler.
+    The message that an actor is handling is not counted, and actors in other processes are left out.
+    May be called at any time, from any thread and from a signal handler.
 
     Returns:
         The numbers by ref, in the order in which the actors were started.

@@ -58,6 +58,9 @@ class SteppedRuntime:
         self.queues: list[SteppedQueue] = []
         self.threads: list[threading.Thread] = []
 
+    loop_class = ActorLoop
+    event_class = threading.Event
+
     def make_queue(self) -> SteppedQueue:
         self.queues.append(SteppedQueue())
         return self.queues[-1]
@@ -250,7 +253,9 @@ def test_a_refusal_by_a_late_sender_has_the_failure_as_its_cause(gate: Gate) -> 
     queue.after_get_nowait = lambda message: (
         taken.pass_through() if message is pending and threading.current_thread() is sender.thread else None
     )
-    original_close = ref._mailbox.close
+    mailbox = ref._mailbox
+    assert isinstance(mailbox, Mailbox)
+    original_close = mailbox.close
 
     def close_and_wait(_mailbox: Mailbox, cause: BaseException | None) -> None:
         original_close(cause)

@@ -30,6 +30,7 @@ from typedactors import (
     Timeout,
     get_all,
 )
+from typedactors._mailbox import Mailbox
 from typedactors.typing import proxy_field, proxy_method
 
 user: contextvars.ContextVar[str] = contextvars.ContextVar("user", default="nobody")
@@ -51,17 +52,20 @@ class Echo(ThreadingActor):
 def hold_sender(ref: ActorRef[Any]) -> Gate:
     """Hold the next sender after it has found the actor alive and before its message is in the queue."""
     gate = Gate()
-    inner = ref._mailbox._queue
+    mailbox = ref._mailbox
+    assert isinstance(mailbox, Mailbox)
+    whole: Mailbox = mailbox
+    inner = mailbox._queue
 
     class Held:
         get, get_nowait, empty, qsize = inner.get, inner.get_nowait, inner.empty, inner.qsize
 
         def put(self, item: Any, /) -> None:  # an envelope
-            ref._mailbox._queue = inner
+            whole._queue = inner
             gate.pass_through()
             inner.put(item)
 
-    ref._mailbox._queue = Held()
+    mailbox._queue = Held()
     return gate
 
 

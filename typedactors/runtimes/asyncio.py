@@ -125,7 +125,8 @@ class AsyncioLoop(ActorLoop):
             result = context.run(function, *args)
             if type(result) is CoroutineType:
                 # A task of its own, in the sender's context variables.
-                task = asyncio.get_running_loop().create_task(_outcome_of(result), context=context)
+                coroutine = _outcome_of(result)  # pyright: ignore[reportUnknownArgumentType]  # of any type
+                task = asyncio.get_running_loop().create_task(coroutine, context=context)
                 self._outcome = await task
             else:
                 self._outcome = result, None
@@ -145,8 +146,8 @@ class AsyncioLoop(ActorLoop):
     def _handle(self, message: object) -> object:
         return self._take_outcome()
 
-    def _call_hook(self, hook: Callable[..., object], *args: object) -> object:
-        return self._take_outcome()
+    def _call_hook(self, hook: Callable[..., object], *args: object) -> None:
+        self._take_outcome()
 
     def _run_coroutine(self, coroutine: CoroutineType[Any, Any, Any]) -> object:  # of any type
         return coroutine  # which _attempt() awaits

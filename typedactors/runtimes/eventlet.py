@@ -4,7 +4,7 @@ eventlet is in maintenance, and its own documentation advises against new use: t
 that have it. A hub of eventlet's can be used only in its own thread, so each one gets a green thread
 that listens for calls from the other threads.
 
-Imports `_actor`, `_future`, `_parker`, `_parking` and eventlet.
+Imports `_future`, `_parker`, `_parking` and eventlet.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import eventlet
 import eventlet.event
@@ -20,28 +20,26 @@ import eventlet.hubs
 import eventlet.patcher
 import greenlet
 
-from typedactors._actor import Actor, start_on
 from typedactors._future import ThreadingFuture
 from typedactors._parker import add_parker_provider
 from typedactors._parking import ParkingEvent
-from typedactors.runtimes.greenlets import GreenletLoop, make_queue
+from typedactors.runtimes.greenlets import GreenletLoop, claim_thread, make_queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from typedactors._deadlock import Activity
     from typedactors._loop import ActorLoop
-    from typedactors._ref import ActorRef
-    from typedactors._runtime import LocalRuntime
 
-__all__ = ["EVENTLET", "EventletActor", "EventletEvent", "EventletFuture", "start"]
+__all__ = ["RUNTIME", "EventletEvent", "EventletFuture"]
 
-A = TypeVar("A")
-P = ParamSpec("P")
 T_co = TypeVar("T_co", covariant=True)
 
 _ATTRIBUTE = "_typedactors_parker"
 """Where a green thread keeps its parker."""
+
+_CALLS = "_typedactors_calls"
+"""Where a hub keeps the calls from other threads."""
 
 # Of the operating system's threads, even where eventlet has patched the module.
 get_thread_ident: Callable[[], int] = eventlet.patcher.original("threading").get_ident
@@ -128,7 +126,7 @@ class EventletParker:
 
 def _parker_of_green_thread() -> EventletParker | None:
     """Return the parker of the running green thread, or ``None`` in a thread that does not use eventlet."""
-    hub = getattr(eventlet.hubs._threadlocal, "hub", None)
+    hub: eventlet.hubs.Hub | None = getattr(eventlet.hubs._threadlocal, "hub", None)
     if hub is None:
         return None
     attributes = greenlet.getcurrent().__dict__
@@ -138,10 +136,11 @@ def _parker_of_green_thread() -> EventletParker | None:
     return parker
 
 
-def _calls_of(hub: Any) -> _Calls:  # of whichever class the platform has
-    calls: _Calls | None = getattr(hub, "_typedactors_calls", None)
+def _calls_of(hub: eventlet.hubs.Hub) -> _Calls:
+    calls: _Calls | None = getattr(hub, _CALLS, None)
     if calls is None:
-        calls = hub._typedactors_calls = _Calls()
+        calls = _Calls()
+        setattr(hub, _CALLS, calls)
     return calls
 
 
@@ -156,7 +155,7 @@ class EventletEvent(eventlet.event.Event):
 
     def is_set(self) -> bool:
         """Tell whether it is set."""
-        return bool(self.ready())
+        return self.ready()
 
     isSet = is_set  # noqa: N815 - threading's old name
 
@@ -172,7 +171,7 @@ class EventletEvent(eventlet.event.Event):
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until it is set, or for ``timeout`` seconds; return whether it is set."""
-        with eventlet.Timeout(timeout, False):
+        with eventlet.Timeout(timeout, exception=False):
             super().wait()
         return self.is_set()
 
@@ -182,7 +181,8 @@ class EventletFuture(ThreadingFuture[T_co]):
 
     __slots__ = ()
 
-    def get(self, timeout: float | None = None) -> T_co:  # in Pykka 2 the timeout was positional
+    # In Pykka 2 the timeout could be given without its name.
+    def get(self, timeout: float | None = None) -> T_co:  # pyright: ignore[reportIncompatibleMethodOverride]  # it takes all that the other takes
         """Return the value; see `Future.get`."""
         return super().get(timeout=timeout)
 
@@ -197,23 +197,8 @@ class _EventletRuntime:
     make_queue = staticmethod(make_queue)
 
     def spawn(self, loop: ActorLoop, name: str, *, daemon: bool) -> None:  # green threads keep no program alive
+        claim_thread("eventlet")
         eventlet.spawn(loop.run)
 
 
-EVENTLET = _EventletRuntime()
-
-
-class EventletActor(Actor):
-    """An actor with a green thread of its own, in the thread that starts it.
-
-    What differs in meaning from `ThreadingActor` is what differs for a ``GeventActor``: it runs only while
-    its thread lets the hub run, its ``async def`` methods raise `UnsupportedError`, and it does not keep
-    the program alive.
-    """
-
-    _runtime: ClassVar[LocalRuntime] = EVENTLET
-
-
-def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
-    """Start an actor of any class in a green thread of eventlet's; the arguments are for its ``__init__``."""
-    return start_on(EVENTLET, actor_class, *args, **kwargs)
+RUNTIME = _EventletRuntime()

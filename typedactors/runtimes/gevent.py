@@ -3,38 +3,31 @@
 A greenlet that waits for an actor of any kind suspends itself and not its hub. An actor here may be
 used from any thread, but handles messages only while its own thread lets the hub run.
 
-Imports `_actor`, `_future`, `_parker`, `_parking` and gevent.
+Imports `_future`, `_parker`, `_parking` and gevent.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import gevent
 from gevent._hub_local import get_hub_if_exists  # private to gevent, but there is no other way to ask
 from gevent.event import AsyncResult
-from gevent.hub import Waiter
+from gevent.hub import Hub, Waiter
 
-from typedactors._actor import Actor, start_on
 from typedactors._future import ThreadingFuture
 from typedactors._parker import add_parker_provider
 from typedactors._parking import ParkingEvent
 from typedactors.exceptions import FutureAlreadySetError
-from typedactors.runtimes.greenlets import GreenletLoop, make_queue
+from typedactors.runtimes.greenlets import GreenletLoop, claim_thread, make_queue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from typedactors._deadlock import Activity
     from typedactors._loop import ActorLoop
-    from typedactors._ref import ActorRef
-    from typedactors._runtime import LocalRuntime
 
-__all__ = ["GEVENT", "GeventActor", "GeventFuture", "start"]
+__all__ = ["RUNTIME", "GeventFuture"]
 
-A = TypeVar("A")
-P = ParamSpec("P")
 T_co = TypeVar("T_co", covariant=True)
 
 _ATTRIBUTE = "_typedactors_parker"
@@ -48,14 +41,14 @@ class GeventParker:
     and looks at the permit second. The hub alone switches to the waiter.
     """
 
-    __slots__ = ("_permit", "_waiter", "activity", "turns_left", "waits")
+    __slots__ = ("_permit", "_waiting", "activity", "turns_left", "waits")
 
     def __init__(self) -> None:
         self.activity: Activity | None = None
         self.waits = 0
         self.turns_left = 0  # the other greenlets of the thread would wait as well
         self._permit = False
-        self._waiter: Waiter[bool] | None = None
+        self._waiting: tuple[Hub, Waiter[bool]] | None = None
 
     def park(self, timeout: float | None = None) -> bool:
         """Suspend the greenlet until there is a permit; see `Parker.park`."""
@@ -63,13 +56,13 @@ class GeventParker:
         waiter: Waiter[bool] = Waiter(hub)
         # A watcher keeps the hub from taking the program for finished while no timer or socket is there.
         watcher = hub.loop.async_() if timeout is None else hub.loop.timer(max(timeout, 0.0))
-        self._waiter = waiter
+        self._waiting = hub, waiter
         try:
             if not self._permit:
                 watcher.start(waiter.switch, False)
                 waiter.get()
         finally:
-            self._waiter = None
+            self._waiting = None
             watcher.stop()
             watcher.close()
         had_permit, self._permit = self._permit, False
@@ -78,10 +71,11 @@ class GeventParker:
     def unpark(self) -> None:
         """Leave a permit; see `Parker.unpark`."""
         self._permit = True
-        waiter = self._waiter
-        if waiter is not None:
+        waiting = self._waiting
+        if waiting is not None:
+            hub, waiter = waiting
             with suppress(Exception):  # the hub may be gone, and its greenlets with it
-                waiter.hub.loop.run_callback_threadsafe(waiter.switch, True)
+                hub.loop.run_callback_threadsafe(waiter.switch, True)
 
 
 def _parker_of_greenlet() -> GeventParker | None:
@@ -119,12 +113,14 @@ class GeventFuture(ThreadingFuture[T_co]):
     @property
     def async_result(self) -> AsyncResult[T_co]:
         """The ``AsyncResult``, to be used in the thread that first asked for it."""
-        if self._async_result is None:
-            self._async_result = AsyncResult()
-            self._tie(self._async_result)
-        return self._async_result
+        async_result = self._async_result
+        if async_result is None:
+            async_result = self._async_result = _new_async_result()
+            self._tie(async_result)
+        return async_result
 
-    def get(self, timeout: float | None = None) -> T_co:  # in Pykka 2 the timeout was positional
+    # In Pykka 2 the timeout could be given without its name.
+    def get(self, timeout: float | None = None) -> T_co:  # pyright: ignore[reportIncompatibleMethodOverride]  # it takes all that the other takes
         """Return the value; see `Future.get`."""
         return super().get(timeout=timeout)
 
@@ -155,6 +151,10 @@ class GeventFuture(ThreadingFuture[T_co]):
             async_result.set(value)
 
 
+def _new_async_result() -> AsyncResult[Any]:  # of whatever the future is of
+    return AsyncResult()
+
+
 class _GeventRuntime:
     """Starts a greenlet for each actor."""
 
@@ -165,28 +165,8 @@ class _GeventRuntime:
     make_queue = staticmethod(make_queue)
 
     def spawn(self, loop: ActorLoop, name: str, *, daemon: bool) -> None:  # greenlets keep no program alive
-        greenlet = gevent.spawn(loop.run)
-        greenlet.name = name
+        claim_thread("gevent")
+        gevent.spawn(loop.run)
 
 
-GEVENT = _GeventRuntime()
-
-
-class GeventActor(Actor):
-    """An actor with a greenlet of its own, in the thread that starts it.
-
-    Everything else is as with `ThreadingActor`, and actors of all kinds may use each other. What
-    differs in meaning:
-
-    - It handles messages only while its thread lets gevent's hub run, so whatever blocks that thread
-      blocks all its greenlets.
-    - ``async def`` methods raise `UnsupportedError`.
-    - Like any greenlet it does not keep the program alive.
-    """
-
-    _runtime: ClassVar[LocalRuntime] = GEVENT
-
-
-def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
-    """Start an actor of any class in a greenlet of gevent's; the arguments are for its ``__init__``."""
-    return start_on(GEVENT, actor_class, *args, **kwargs)
+RUNTIME = _GeventRuntime()

@@ -6,10 +6,11 @@ import functools
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, ParamSpec
 
 import gevent
 import pytest
+from gevent._hub_local import get_hub_if_exists
 
 import typedactors.asyncio
 import typedactors.eventlet
@@ -83,17 +84,17 @@ every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 every_other_kind = pytest.mark.parametrize("other", KINDS, ids=lambda kind: kind.name)
 
 
-def in_its_own_thread(test: Callable[Concatenate[Kind, P], None]) -> Callable[Concatenate[Kind, P], None]:
+def in_its_own_thread(test: Callable[P, None]) -> Callable[P, None]:
     """Run a test in a new thread, so that no other test runs in a thread that has a hub of greenlets."""
 
     @functools.wraps(test)
-    def run(kind: Kind, *args: P.args, **kwargs: P.kwargs) -> None:
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
         def body() -> None:
             try:
-                test(kind, *args, **kwargs)
+                test(*args, **kwargs)
             finally:
                 ActorRegistry.stop_all(timeout=LIMIT)
-                if gevent._hub_local.get_hub_if_exists() is not None:
+                if get_hub_if_exists() is not None:
                     gevent.get_hub().destroy(destroy_loop=True)
 
         Beside(body).result()

@@ -29,9 +29,7 @@ class WorkerBody(Actor):
     count: int
     part: Part
 
-    def __init__(
-        self, step: int = 1, *, witness: ActorRef[Any] | None = None, fails_to_start: bool = False
-    ) -> None:
+    def __init__(self, step: int = 1, *, witness: ActorRef[Any] | None = None, fails_to_start: bool = False) -> None:
         super().__init__()
         if step < 0:
             raise ValueError(f"a step of {step} leads nowhere")

@@ -1,0 +1,16 @@
+from collections.abc import Callable
+
+class Timer:
+    def cancel(self) -> None: ...
+
+class Hub:
+    def schedule_call_global(self, seconds: float, callback: Callable[[], object]) -> Timer: ...
+    def switch(self) -> object: ...
+
+class _Threadlocal:
+    hub: Hub
+
+_threadlocal: _Threadlocal
+
+def get_hub() -> Hub: ...
+def trampoline(fd: int, read: bool | None = None, write: bool | None = None) -> object: ...
