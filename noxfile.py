@@ -112,6 +112,7 @@ def stubs(session: nox.Session) -> None:
     for project in example_projects():
         session.run("typedactors", "check", "--config", str(project / "pyproject.toml"))
     session.run("typedactors", "check", "--config", "stubs/corpus/pyproject.toml")
+    session.run("typedactors", "check", "--config", "tests/runtime/contract/pyproject.toml")
     if session.python != "3.11":  # which cannot read the syntax of 3.12
         session.run("typedactors", "check", "--config", "stubs/corpus/python312.toml")
 

@@ -131,13 +131,15 @@ class Selector:
         if tree is None or path is None:
             return
         shown = self._program.display_path(path)
-        for name in sorted(tree.names):
-            node = tree.names[name].node
-            # mypy keeps a class inside a function under its name and its line.
-            local, at, line = name.partition("@")
-            if at and line.isdigit() and isinstance(node, TypeInfo) and is_actor(node) and local.isidentifier():
+        source = self._catalogue.module(module)
+        local_actors: set[str] = set()
+        # Not from mypy, which is told to leave out the bodies of functions.
+        for local in [] if source is None else source.local_classes:
+            bases = [self._program.resolve(module, base) for base in local.bases]
+            if local_actors & {*local.bases} or any(isinstance(base, TypeInfo) and is_actor(base) for base in bases):
+                local_actors.add(local.name)
                 reason = "it is an actor class inside a function, which no other module can import"
-                self.left_out.append(Note(local, reason, Origin(shown, int(line))))
+                self.left_out.append(Note(local.name, reason, Origin(shown, local.line)))
         for info in self._classes(tree):
             if info in chosen or not (is_actor(info) or info.is_protocol):
                 continue

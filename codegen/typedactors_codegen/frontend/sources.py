@@ -71,15 +71,25 @@ class Import:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class LocalClass:
+    """A class inside a function: its name, its line, and the names of its bases."""
+
+    name: str
+    line: int
+    bases: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class ModuleSource:
-    """One file: its classes by qualified name, and what its import statements bind.
+    """One file: its classes by qualified name, those inside functions, and what its import statements bind.
 
     A name has several imports when a package is imported once for each of its modules.
     """
 
     classes: dict[str, ClassSource]
     imports: dict[str, list[Import]]
+    local_classes: list[LocalClass]
 
 
 def dotted_name(node: ast.expr) -> str | None:
@@ -137,7 +147,19 @@ def read_module(path: Path, module: str, shown_path: str, platform: Platform, *,
     for name, found in everywhere.items():
         if name in classes:
             classes[name].elsewhere = tuple(each for each in found.members if each not in classes[name].members)
-    return ModuleSource(classes=classes, imports=_imports(tree, package))
+    return ModuleSource(classes=classes, imports=_imports(tree, package), local_classes=_local_classes(tree))
+
+
+def _local_classes(tree: ast.Module) -> list[LocalClass]:
+    """The classes inside functions, in the order of their lines."""
+    found: dict[int, LocalClass] = {}
+    for function in _statements(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for node in _statements(function):
+                if isinstance(node, ast.ClassDef):
+                    bases = (dotted_name(base) for base in node.bases)
+                    found[node.lineno] = LocalClass(node.name, node.lineno, tuple(base for base in bases if base))
+    return [found[line] for line in sorted(found)]
 
 
 def _imports(tree: ast.Module, package: str) -> dict[str, list[Import]]:
@@ -160,8 +182,11 @@ def _imports(tree: ast.Module, package: str) -> dict[str, list[Import]]:
     return imports
 
 
-def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    """All statements of a file, the outer ones first; expressions, which are most of a tree, are not looked into."""
+def _statements(tree: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.stmt]:
+    """All statements of a file or a function, the outer ones first.
+
+    Expressions, which are most of a tree, are not looked into.
+    """
     found: list[ast.AST] = [*tree.body]
     for node in found:  # which grows meanwhile
         if isinstance(node, ast.stmt):

@@ -63,7 +63,7 @@ def old_python(oldest: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("environment") / "oldest"
     run([sys.executable, "-m", "virtualenv", "--python", sys.executable, str(folder)])
     python = str(folder / ("Scripts" if os.name == "nt" else "bin") / "python")
-    others = [f"{name}=={version(name)}" for name in ("jinja2", "tomlkit")]
+    others = [f"{name}=={version(name)}" for name in ("click", "jinja2", "tomlkit")]
     run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"mypy=={oldest}", *others])
     return python
 
