@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -83,6 +84,8 @@ def test_the_tests_run_from_the_source_archive(source_archive: Path, tmp_path: P
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *options, *arguments],
             cwd=source,
+            # Here it is the source that is tested, and not the installed wheel.
+            env={name: value for name, value in os.environ.items() if name != "TYPEDACTORS_TEST_INSTALLED"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             text=True,
