@@ -24,8 +24,6 @@ A map for the newcomer. Each layer imports only those above it:
 ============================  =====================================================================
 """
 
-import logging as _logging
-
 from typedactors._actor import Actor, start
 from typedactors._fork import watch_forks as _watch_forks
 from typedactors._future import Future, ThreadingFuture, get_all
@@ -73,5 +71,4 @@ __all__ = [
 
 __version__ = "0.1.0"
 
-_logging.getLogger(__name__).addHandler(_logging.NullHandler())
 _watch_forks()

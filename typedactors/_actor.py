@@ -6,12 +6,12 @@ Imports every private module below it: `_deadlock`, `_loop`, `_mailbox`, `_ref`,
 
 from __future__ import annotations
 
-import logging
 import threading
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, final, get_origin, overload
 
 from typedactors._deadlock import Activity
+from typedactors._log import logger
 from typedactors._loop import ActorLoop
 from typedactors._mailbox import Mailbox
 from typedactors._proxy import DynamicProxy
@@ -25,13 +25,11 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from typedactors._introspection import AttributeKind
+    from typedactors._introspection import Kind
     from typedactors._mailbox import ActorInbox
     from typedactors._runtime import LocalRuntime, RemoteRuntime
 
 __all__ = ["Actor", "start", "start_here", "start_on"]
-
-logger = logging.getLogger("typedactors")
 
 A = TypeVar("A")
 P = ParamSpec("P")
@@ -179,7 +177,7 @@ class Actor:
                 "Call it first thing, so that the actor and all its bases are set up."
             )
 
-    def _members(self, attr_path: tuple[str, ...]) -> dict[str, AttributeKind]:
+    def _members(self, attr_path: tuple[str, ...]) -> dict[str, Kind]:
         """Say what a dynamic proxy shows; for one in another process."""
         proxy = DynamicProxy(self._actor_ref, attr_path)
         return {name: proxy._find_kind(name) for name in proxy._public_names()}

@@ -24,7 +24,6 @@ Imports `exceptions`, `_clock`, `_parker`, `_waiting`, `_get_hook` and `_await`.
 
 from __future__ import annotations
 
-import logging
 import sys
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
@@ -32,6 +31,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
 from typedactors._await import wait_for_value
 from typedactors._clock import monotonic
 from typedactors._get_hook import GetHook
+from typedactors._log import logger
 from typedactors._parker import current_parker
 from typedactors._waiting import wait_until, wake_all, withdraw
 from typedactors.exceptions import DeadlockError, FutureAlreadySetError, Timeout
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     ExceptionInfo: TypeAlias = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 
 __all__ = ["Future", "ThreadingFuture", "get_all"]
-
-logger = logging.getLogger("typedactors")
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

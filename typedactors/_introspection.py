@@ -6,23 +6,26 @@ under its name, as Pykka does. Imports nothing of the package.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
-__all__ = ["AttributeKind", "attribute_kind", "find_attribute", "follow", "public_names", "traversable"]
+__all__ = ["AttributeKind", "Kind", "attribute_kind", "find_attribute", "follow", "public_names", "traversable"]
 
 T = TypeVar("T")
 
 _TRAVERSABLE_MARKS = ("_typedactors_traversable", "typedactors_traversable", "pykka_traversable")
 
 
-class AttributeKind(enum.Enum):
-    """How a dynamic proxy shows an attribute."""
+class AttributeKind:
+    """How a dynamic proxy shows an attribute. No enumeration, whose module would be imported for it alone."""
 
-    FIELD = enum.auto()
-    METHOD = enum.auto()
-    NODE = enum.auto()
+    FIELD: Final = "field"
+    METHOD: Final = "method"
+    NODE: Final = "node"
+
+
+Kind: TypeAlias = Literal["field", "method", "node"]
+"""One of those."""
 
 
 def follow(root: object, attr_path: Sequence[str]) -> Any:  # any attribute's value
@@ -52,7 +55,7 @@ def find_attribute(parent: object, name: str) -> object:
     raise KeyError(name)
 
 
-def attribute_kind(attribute: object) -> AttributeKind:
+def attribute_kind(attribute: object) -> Kind:
     """Judge what `find_attribute` found."""
     if callable(attribute) or isinstance(attribute, classmethod):
         return AttributeKind.METHOD

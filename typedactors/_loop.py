@@ -22,7 +22,6 @@ Imports `messages`, `_coroutines`, `_deadlock`, `_introspection`, `_mailbox`, `_
 
 from __future__ import annotations
 
-import logging
 import sys
 from contextvars import Context
 from types import CoroutineType
@@ -31,6 +30,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from typedactors._coroutines import CoroutineRunner
 from typedactors._deadlock import request_of
 from typedactors._introspection import follow
+from typedactors._log import logger
 from typedactors._parker import current_parker
 from typedactors._registry import ActorRegistry
 from typedactors.exceptions import DeadlockError, FutureAlreadySetError
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from typedactors._ref import ActorRef
 
 __all__ = ["ActorLoop", "Behavior", "ending"]
-
-logger = logging.getLogger("typedactors")
 
 ending: set[Mailbox] = set()
 """The mailboxes of the actors that have left the registry and whose last code still runs; see `_wait_graph`."""

@@ -17,10 +17,10 @@ Imports `exceptions`, `_deadlock` and `messages`.
 
 from __future__ import annotations
 
-import logging
 from queue import Empty
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from typedactors._log import dead_letters
 from typedactors.exceptions import ActorDeadError, FutureAlreadySetError
 from typedactors.messages import ActorStop
 
@@ -36,8 +36,6 @@ __all__ = ["ActorInbox", "Envelope", "ExceptionInfo", "Mailbox", "MessageQueue",
 
 ExceptionInfo: TypeAlias = "tuple[type[BaseException] | None, BaseException | None, TracebackType | None]"
 """What ``sys.exc_info()`` returns."""
-
-dead_letters = logging.getLogger("typedactors.dead_letters")
 
 
 class ReplyTo(Protocol):

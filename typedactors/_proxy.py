@@ -12,11 +12,11 @@ and `_introspection`.
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from typedactors._introspection import AttributeKind, attribute_kind, find_attribute, follow, public_names
+from typedactors._introspection import AttributeKind, Kind, attribute_kind, find_attribute, follow, public_names
+from typedactors._log import logger
 from typedactors.exceptions import ActorDeadError
 from typedactors.messages import ProxyCall, ProxyGetAttr, ProxySetAttr, new_proxy_call
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from typedactors._ref import ActorRef
 
 __all__ = ["ActorProxy", "CallableProxy", "DynamicProxy", "ProxyNode", "callable_proxy"]
-
-logger = logging.getLogger("typedactors")
 
 MYPY = False  # mypy alone takes it for True
 
@@ -155,7 +153,7 @@ class DynamicProxy(ActorProxy[A_co]):
     """
 
     _actor: object
-    _kinds: dict[str, AttributeKind]
+    _kinds: dict[str, Kind]
 
     def __new__(cls, actor_ref: ActorRef[A_co], attr_path: Sequence[str] | None = None) -> Self:
         """Make the proxy; the arguments are for ``__init__``."""
@@ -220,7 +218,7 @@ class DynamicProxy(ActorProxy[A_co]):
             raise ActorDeadError(f"{self._actor_ref} not found: its actor object is gone")
         return follow(self._actor, self._attr_path)
 
-    def _find_kind(self, name: str) -> AttributeKind:
+    def _find_kind(self, name: str) -> Kind:
         if self._actor_ref._is_remote:
             kind = self._ask_for_members().get(name)
             if kind is None:
@@ -246,9 +244,9 @@ class DynamicProxy(ActorProxy[A_co]):
         )
         return True
 
-    def _ask_for_members(self) -> dict[str, AttributeKind]:
+    def _ask_for_members(self) -> dict[str, Kind]:
         """Ask an actor elsewhere what it has."""
-        members: dict[str, AttributeKind] = self._actor_ref.ask(ProxyCall(("_members",), (self._attr_path,), {}))
+        members: dict[str, Kind] = self._actor_ref.ask(ProxyCall(("_members",), (self._attr_path,), {}))
         return members
 
     def _public_names(self) -> list[str]:

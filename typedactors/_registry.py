@@ -6,10 +6,10 @@ Imports `_ref`.
 from __future__ import annotations
 
 import copyreg
-import logging
 import threading
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, overload
 
+from typedactors._log import logger
 from typedactors._ref import ActorRef
 from typedactors.exceptions import ActorDeadError
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from typedactors._future import Future
 
 __all__ = ["ActorRegistry"]
-
-logger = logging.getLogger("typedactors")
 
 A = TypeVar("A")
 

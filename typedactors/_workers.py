@@ -18,20 +18,18 @@ Imports `_parker` and `_turns`.
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import deque
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+from typedactors._log import logger
 from typedactors._parker import ThreadParker, set_thread_parker
 
 if TYPE_CHECKING:
     from typedactors._turns import Turns
 
 __all__ = ["TICK_SECONDS", "Workers"]
-
-logger = logging.getLogger("typedactors")
 
 TICK_SECONDS = 0.02
 """For how long no worker may take an actor from the list before the supervisor adds one."""

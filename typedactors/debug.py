@@ -5,13 +5,13 @@ Imports `_deadlock`, `_mailbox`, `_registry` and `_wait_graph`. Nothing of the p
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 import traceback
 from typing import TYPE_CHECKING, Any
 
 from typedactors import _deadlock, _wait_graph
+from typedactors._log import logger
 from typedactors._mailbox import Mailbox
 from typedactors._registry import ActorRegistry
 from typedactors._wait_graph import ActorState, Wait, WaitForGraph
@@ -29,8 +29,6 @@ __all__ = [
     "set_deadlock_detection",
     "wait_for_graph",
 ]
-
-logger = logging.getLogger("typedactors")
 
 
 def log_thread_tracebacks(*_args: object, **_kwargs: object) -> None:

@@ -12,10 +12,8 @@ NEEDED = {
     "collections.abc": "the kinds of what users pass",
     "contextvars": "a message carries the context of its sender",
     "copyreg": "a reference can be pickled",
-    "enum": "the kinds of attributes",
     "functools": "reduce",
     "itertools": "the numbers in the names of threads",
-    "logging": "failures and dead letters are logged",
     "queue": "the exceptions Empty and Full, and the inbox",
     "sys": "",
     "threading": "an actor is a thread",
@@ -28,7 +26,19 @@ NEEDED = {
 # Modules of the runtime that a program imports by name, or the command does.
 LATER = ("__main__", "_command", "debug", "typing")
 # Costly, and of use to some programs only: these are imported when they are first used.
-UNWANTED = ("asyncio", "ast", "concurrent", "dataclasses", "difflib", "dis", "importlib.metadata", "inspect", "pickle")
+UNWANTED = (
+    "asyncio",
+    "ast",
+    "logging",
+    "re",
+    "concurrent",
+    "dataclasses",
+    "difflib",
+    "dis",
+    "importlib.metadata",
+    "inspect",
+    "pickle",
+)
 PROGRAM = """
 import sys
 {first}

@@ -6,7 +6,6 @@ Imports `_actor`, the runtime of threads, and its own modules.
 from __future__ import annotations
 
 import atexit
-import logging
 import multiprocessing
 import os
 import socket
@@ -15,6 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from typedactors._actor import Actor
+from typedactors._log import logger
 from typedactors._registry import ActorRegistry
 from typedactors.runtimes.process import child
 from typedactors.runtimes.process.node import current_node
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from typedactors.runtimes.process.peer import Peer
 
 __all__ = ["ProcessActor", "start", "when_process_ended"]
-
-logger = logging.getLogger("typedactors")
 
 A = TypeVar("A")
 P = ParamSpec("P")

@@ -20,7 +20,6 @@ Imports `codec`, `link` and the runtime's modules below `_actor`.
 
 from __future__ import annotations
 
-import logging
 import weakref
 from contextlib import suppress
 from contextvars import Context
@@ -29,6 +28,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from typedactors._deadlock import Activity, describe, request_of
 from typedactors._future import ThreadingFuture
+from typedactors._log import logger
 from typedactors._mailbox import dead_letters
 from typedactors._registry import ActorRegistry
 from typedactors._remote import RemoteMailbox, RemoteRef
@@ -54,8 +54,6 @@ if TYPE_CHECKING:
     from typedactors.exceptions import DeadlockError
 
 __all__ = ["Home", "Peer", "ProcessRef"]
-
-logger = logging.getLogger("typedactors")
 
 BOOT, CALL, TELL, RESULT, RAISED, WATCH, ENDED = range(7)
 
