@@ -30,7 +30,6 @@ UNWANTED = (
     "asyncio",
     "ast",
     "logging",
-    "re",
     "concurrent",
     "dataclasses",
     "difflib",

@@ -28,8 +28,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from typedactors._deadlock import Activity, describe, request_of
 from typedactors._future import ThreadingFuture
-from typedactors._log import logger
-from typedactors._mailbox import dead_letters
+from typedactors._log import dead_letters, logger
 from typedactors._registry import ActorRegistry
 from typedactors._remote import RemoteMailbox, RemoteRef
 from typedactors.exceptions import ActorDeadError, FutureAlreadySetError, UnsendableError
