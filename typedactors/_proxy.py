@@ -184,12 +184,12 @@ class DynamicProxy(ActorProxy[A_co]):
         if kind is None:
             kind = self._kinds[name] = self._find_kind(name)
         attr_path = (*self._attr_path, name)
-        if kind is AttributeKind.METHOD:
+        if kind == AttributeKind.METHOD:
             method = callable_proxy(self._actor_ref, attr_path)
             # What is found in the instance never comes here again, and a failed look-up is dear.
             object.__setattr__(self, name, method)
             return method
-        if kind is AttributeKind.NODE:
+        if kind == AttributeKind.NODE:
             return type(self)._at(self._actor_ref, attr_path)
         return self._actor_ref._ask(ProxyGetAttr(attr_path))
 
