@@ -19,7 +19,9 @@ A map for the newcomer. Each layer imports only those above it:
 ``_fork``                     a child process has no actors
 ``_wait_graph``               who waits for whom, as `debug` shows it
 ``_actor``                    `Actor`: what users derive from
-``runtimes``                  `ThreadingActor`, `PooledActor`
+``_parking``, ``_optional``   what runtimes without threads share; libraries that may be missing
+``runtimes``                  `ThreadingActor`, `PooledActor`; ``asyncio``, ``gevent``, ``eventlet``,
+                              ``process``, ``pactor`` name what is imported only on request
 ``typing``, ``debug``         the members that proxy classes declare; help for finding a hang
 ============================  =====================================================================
 """
@@ -39,6 +41,8 @@ from typedactors.exceptions import (
     GeneratedFormatError,
     Timeout,
     TypedActorsError,
+    UnsendableError,
+    UnsupportedError,
 )
 from typedactors.messages import Message
 from typedactors.runtimes.pool import PooledActor
@@ -64,6 +68,8 @@ __all__ = [
     "ThreadingFuture",
     "Timeout",
     "TypedActorsError",
+    "UnsendableError",
+    "UnsupportedError",
     "get_all",
     "start",
     "traversable",
