@@ -19,12 +19,12 @@ EXAMPLES = """\
 Import lines, casts of proxies, and proxy classes written by hand are rewritten; the rest of each file stays as
 it is, byte for byte. What is left is listed, with the reason. A second run changes nothing.
 
-exit status:
+Exit status:
   0  what there is runs on typedactors; what could still be done by hand is listed as notes
   1  something waits for a hand: a name that is not here, a file with a syntax error, a file that cannot be written
   2  wrong usage: a path that does not exist, or LibCST is not installed
 
-examples:
+Examples:
   typedactors migrate --diff src tests    show what would be changed, write nothing
   typedactors migrate src tests
   typedactors migrate --keep-classes src  leave the proxy classes that were written by hand
