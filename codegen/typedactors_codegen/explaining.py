@@ -102,7 +102,8 @@ def explain(configuration: Configuration, target: str, tell: Callable[[str], Non
 def _with_output_for(configuration: Configuration, target: str) -> Configuration:
     """The configuration with one more output, beside the module, under a name that nothing has."""
     module = target.partition(":")[0]
-    package = module.rpartition(".")[0]
+    # A module that is not there is to be the error, and not the package of an output that nobody asked for.
+    package = module.rpartition(".")[0] if find_module(configuration.source, module) else ""
     taken = {output.module for output in configuration.outputs}
     name = "typedactors_explained"
     while (candidate := f"{package}.{name}" if package else name) in taken or find_module(

@@ -171,6 +171,7 @@ def test_explain_for_machines_and_without_an_output(project: Project) -> None:
         ("Counter", 2, "names no class"),
         ("hub.actors:Countr", 1, "has no class Countr"),
         ("nope:X", 1, "cannot be found"),
+        ("nothing.here:X", 1, 'the module "nothing.here" cannot be found'),
     ],
 )
 def test_what_cannot_be_explained(project: Project, target: str, status: int, message: str) -> None:

@@ -26,7 +26,9 @@ PUBLIC = (
 )
 SUBMODULES: dict[str, tuple[str, ...]] = {
     "debug": ("log_thread_tracebacks",),
+    "eventlet": ("EventletActor", "EventletEvent", "EventletFuture"),
     "exceptions": ("ActorDeadError", "Timeout"),
+    "gevent": ("GeventActor", "GeventFuture"),
     "messages": ("ProxyCall", "ProxyGetAttr", "ProxySetAttr"),
     "typing": ("ActorMemberMixin", "Method", "proxy_field", "proxy_method"),
 }
@@ -37,13 +39,11 @@ _OTHER_HOMES = frozenset(
     for name in ("actor", "exceptions", "future", "proxy", "ref", "registry", "threading")
 )
 _REASONS = {
-    "gevent": "the gevent runtime of Pykka 2 is not here",
-    "eventlet": "the eventlet runtime of Pykka 2 is not here",
-    "GeventActor": "the gevent runtime of Pykka 2 is not here",
-    "GeventFuture": "the gevent runtime of Pykka 2 is not here",
-    "EventletActor": "the eventlet runtime of Pykka 2 is not here",
-    "EventletEvent": "the eventlet runtime of Pykka 2 is not here",
-    "EventletFuture": "the eventlet runtime of Pykka 2 is not here",
+    "GeventActor": "it is in typedactors.gevent",
+    "GeventFuture": "it is in typedactors.gevent",
+    "EventletActor": "it is in typedactors.eventlet",
+    "EventletEvent": "it is in typedactors.eventlet",
+    "EventletFuture": "it is in typedactors.eventlet",
     "__version__": "it is the version of Pykka, with which that of typedactors cannot be compared",
 }
 # What a subclass of Actor overrides to bring a runtime of its own.

@@ -64,7 +64,7 @@ def test_a_file_that_is_no_text_is_reported_and_left(code_base: CodeBase) -> Non
 
 
 def test_what_waits_for_a_hand_is_status_1_and_notes_are_not(code_base: CodeBase) -> None:
-    code_base.write({"left.py": "import pykka.gevent\n", "note.py": 'x = "pykka"\n'})
+    code_base.write({"left.py": "import pykka._envelope\n", "note.py": 'x = "pykka"\n'})
 
     assert code_base.migrate("left.py").status == 1
     noted = code_base.migrate("note.py")

@@ -53,6 +53,8 @@ from typedactors_codegen.migrate.run import migrate
             "import pykka.debug\ndef f(pykka): return pykka.x\n",
             "import typedactors.debug, typedactors as pykka\ndef f(pykka): return pykka.x\n",
         ),
+        ("from pykka.gevent import GeventActor\n", "from typedactors.gevent import GeventActor\n"),
+        ("import pykka.eventlet\n", "import typedactors.eventlet\n"),
         # Older homes of public names.
         ("from pykka.registry import ActorRegistry\n", "from typedactors import ActorRegistry\n"),
         # Formatting, comments, tabs and odd line ends stay as they are.
@@ -86,12 +88,12 @@ def test_a_star_brings_what_pykka_has_and_no_more(rewrite: Rewrite) -> None:
             "from pykka import (\n    Actor,  # one\n    GeventActor,  # two\n)  # three\n",
             "from typedactors import (\n    Actor,  # one\n)  # three\n"
             "from pykka import (\n    GeventActor,  # two\n)\n",
-            "1: warning: from pykka import GeventActor: the gevent runtime of Pykka 2 is not here",
+            "1: warning: from pykka import GeventActor: it is in typedactors.gevent",
         ),
         (
-            "import pykka.gevent\n",
-            "import pykka.gevent\n",
-            "1: warning: import pykka.gevent: the gevent runtime of Pykka 2 is not here",
+            "import pykka._envelope\n",
+            "import pykka._envelope\n",
+            "1: warning: import pykka._envelope: it is private in Pykka, and not here",
         ),
         (
             "from pykka._envelope import Envelope\n",
@@ -101,7 +103,7 @@ def test_a_star_brings_what_pykka_has_and_no_more(rewrite: Rewrite) -> None:
         (
             "import pykka\nx: 'pykka.GeventActor'\n",
             "import pykka\nx: 'pykka.GeventActor'\n",
-            "2: warning: pykka.GeventActor: the gevent runtime of Pykka 2 is not here",
+            "2: warning: pykka.GeventActor: it is in typedactors.gevent",
         ),
     ],
 )

@@ -32,7 +32,7 @@ def test_a_string_that_is_certain_is_changed(rewrite: Rewrite, before: str, afte
         ('x = ["pykka"]', 'note: the string "pykka" could mean the package, a logger or a requirement'),
         ('x = "pykka>=4.1"', 'note: the requirement "pykka>=4.1"'),
         ('#     "pykka>=4",', 'note: the requirement "pykka>=4"'),
-        ('patch("pykka.gevent.x")', 'warning: "pykka.gevent.x" in patch(): the gevent runtime of Pykka 2 is not here'),
+        ('patch("pykka.gevent.x")', 'warning: "pykka.gevent.x" in patch(): typedactors has no gevent.x'),
         ('x = "see pykka.Actor"', 'note: the string "see pykka.Actor" speaks of pykka'),
         (
             "class A:\n    def _create_future(self): ...",
