@@ -24,7 +24,19 @@ NEEDED = {
     "weakref": "references that keep no actor alive",
 }
 # Modules of the runtime that a program imports by name, or the command does.
-LATER = ("__main__", "_command", "debug", "typing")
+LATER = (
+    "__main__",
+    "_command",
+    "asyncio",
+    "debug",
+    "eventlet",
+    "gevent",
+    "pactor",
+    "process",
+    "runtimes.asyncio",
+    "runtimes.process",
+    "typing",
+)
 # Costly, and of use to some programs only: these are imported when they are first used.
 UNWANTED = (
     "asyncio",
