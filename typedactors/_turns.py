@@ -14,9 +14,11 @@ more: one too many costs a look. What must be atomic is the token, which is a lo
 reads and writes, ordered by the locks within the queues and the token, with and without the GIL.
 
 A thread that waits for a message to be handled waits for those before it as well. It does nothing
-that it need not wait for: it leaves when its own condition holds. Each frame on its stack is an actor
-that waits for the one above, and each has published so (`_deadlock`): an actor that would wait for one
-further down gets a `DeadlockError`.
+that it need not wait for: it leaves when its own condition holds, and looks at that before each
+message, the first one too. For the holder before it may have made the condition true, and the next
+message may be one whose handler waits for the waiter. Each frame on its stack is an actor that waits
+for the one above, and each has published so (`_deadlock`): an actor that would wait for one further
+down gets a `DeadlockError`.
 
 Imports `_await`, `_parker` and `_waiting`.
 """
@@ -141,11 +143,12 @@ class Turns:
                 loop.begin()
             handled = 0
             while not (loop.ended or messages.empty()):
+                # Before the first message too: who had the token until now may have made it true.
+                if handled >= MESSAGES_PER_TURN if ready is None else ready():
+                    break
                 # Not in a variable, so that an idle actor keeps no message alive.
                 loop.handle(messages.get_nowait())
                 handled += 1
-                if handled >= MESSAGES_PER_TURN if ready is None else ready():
-                    break
         finally:
             parker.activity = activity_beneath
             parker.turns_left += 1
