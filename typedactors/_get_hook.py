@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from typedactors._clock import monotonic
 from typedactors._parker import current_parker
-from typedactors._waiting import wait_until, wake_all, withdraw
+from typedactors._waiting import wait_until, withdraw
 from typedactors.exceptions import Timeout
 
 if TYPE_CHECKING:
@@ -94,7 +94,10 @@ class GetHook:
         finally:
             self.promised_by = None
             self._turn.release()
-            wake_all(self._listeners)
+            # Those of now and no later ones: who finds that another one has the turn listens again.
+            for listener in self._listeners.copy():
+                if self.unlisten(listener):
+                    listener()
         return True
 
     def evaluate_with_sources(self) -> None:

@@ -180,9 +180,16 @@ class Turns:
         """
         self._waiters.append(wake)
 
+    def renew_waiter(self, wake: Callable[[], object]) -> None:
+        """Add a waiter again that was woken, because another one may have been faster."""
+        if wake not in self._waiters:
+            self.add_waiter(wake)
+
     def remove_waiter(self, wake: Callable[[], object]) -> None:
-        """Withdraw a waiter; if it has been woken, another one is woken in its place."""
-        if not withdraw(wake, self._waiters) and not self._messages.empty():
+        """Withdraw a waiter; as it may have been woken, another one is woken in its place."""
+        withdraw(wake, self._waiters)
+        # If somebody has the token, that one looks after the release.
+        if not (self._messages.empty() or self._token.locked()):
             self.wake_waiter()
 
     def wake_waiter(self) -> None:

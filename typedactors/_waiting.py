@@ -29,8 +29,9 @@ def wait_until(
 ) -> bool:
     """Suspend the calling context until ``ready()`` is true.
 
-    Whoever makes it true calls, after that, what is in ``listeners``. A wait may interrupt another
-    one in the same context, in a signal handler or a finalizer.
+    Whoever makes it true calls, after that, what is in ``listeners``, each once. If it is no longer true when
+    the context looks, the call is left there again. A wait may interrupt another one in the same context, in a
+    signal handler or a finalizer.
 
     Args:
         ready: the condition.
@@ -87,12 +88,20 @@ def _wait_without_end(
         turns.add_waiter(wake)
     parker.waits += 1
     try:
+        woken = False
         while not ready():
+            if woken:
+                woken = False
+                _renew(wake, listeners)
+                if turns is not None:
+                    turns.renew_waiter(wake)
+                continue  # it looks again, after that
             if activity is not None:
                 # Each time round, because a wait that interrupted this one has hidden its edge.
                 publish_wait(activity, promise)
             if turns is None or not turns.run_until(ready, parker):
                 parker.park()
+                woken = True
     finally:
         _end_wait(parker)
         withdraw(wake, listeners)
@@ -108,15 +117,30 @@ def _wait_in_time(
     parker.waits += 1
     try:
         deadline = monotonic() + timeout
+        woken = False
         while not ready():
+            if woken:
+                woken = False
+                _renew(wake, listeners)
+                continue  # as above
             remaining = deadline - monotonic()
             if remaining <= 0:
                 return False
             parker.park(remaining)
+            woken = True
         return True
     finally:
         _end_wait(parker)
         withdraw(wake, listeners)
+
+
+def _renew(wake: Callable[[], object], listeners: list[Callable[[], object]]) -> None:
+    """Have a context woken once more, because its condition was false when it looked.
+
+    Who woke it took its call out. The turn of a get hook, which was free then, may have been taken by another.
+    """
+    if wake not in listeners:
+        listeners.append(wake)
 
 
 def _end_wait(parker: Parker) -> None:
@@ -136,7 +160,10 @@ def withdraw(listener: Callable[[], object], listeners: list[Callable[[], object
 
 
 def wake_all(listeners: list[Callable[[], object]]) -> None:
-    """Take out and call the listeners, the first one first, each once whoever else does the same."""
+    """Take out and call the listeners, the first one first, each once whoever else does the same.
+
+    For a condition that stays true: who finds it false leaves its listener again, and this would not end.
+    """
     while listeners:
         try:
             listener = listeners.pop(0)

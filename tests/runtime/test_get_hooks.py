@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, Gate
+from tests.runtime.support import LIMIT, Beside, Gate, wait_for
 from typedactors import ThreadingFuture, Timeout
 
 
@@ -140,6 +141,41 @@ def test_when_the_runner_fails_one_of_the_waiting_takes_over(future: ThreadingFu
         first.result()
     assert [other.result() for other in others] == ["second attempt"] * 3
     assert len(attempts) == 2
+
+
+@pytest.mark.parametrize("timeout", [None, LIMIT])
+def test_who_is_woken_and_finds_the_turn_taken_is_woken_again(
+    future: ThreadingFuture[Any], gate: Gate, timeout: float | None
+) -> None:
+    """Of all that are woken when the first runner fails, one takes over; the others need a second wake-up."""
+
+    class Listeners(list[Callable[[], object]]):
+        def append(self, listener: Callable[[], object]) -> None:
+            super().append(listener)
+            listens.set()
+
+    def hook(_timeout: float | None) -> str:
+        gate.pass_through()
+        return "value"
+
+    listens = threading.Event()
+    future.set_get_hook(hook)
+    get_hook = future._hook
+    assert get_hook is not None
+    get_hook._listeners = Listeners()
+    runner = Beside(future.get)
+    wait_for(gate.entered)
+    waiting = Beside(lambda: future.get(timeout=timeout))
+    wait_for(listens)
+    wake = get_hook._listeners.pop(0)
+    listens.clear()
+    wake()  # as if the turn had been free for a moment
+
+    try:
+        wait_for(listens)
+    finally:
+        gate.opened.set()
+    assert runner.result() == waiting.result() == "value"
 
 
 def test_a_base_exception_in_the_hook_frees_the_turn(future: ThreadingFuture[Any]) -> None:
