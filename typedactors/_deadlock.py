@@ -5,14 +5,18 @@ has promised to settle knows that actor. Following the two in turn from a waitin
 a future that is settled or that no actor promised, and then there is hope; or back to the start, and
 then nobody in the cycle will ever go on.
 
+An actor that runs another one on its own stack while it waits (`_turns`) cannot go on before that one
+returns, though its future be settled meanwhile. So while it does, its edge leads to the actor that it runs.
+
 Why no deadlock is missed: each actor publishes its edge *before* it looks. The last actor of a cycle
-to publish sees all the other edges, which stand still because their actors are suspended.
+to publish sees all the other edges, which stand still because their actors are suspended. An actor that
+has ceased to run another one publishes again before it is suspended.
 
 Why there is no false alarm: an edge may be stale (its future was settled a moment ago and the waiter
 has not yet woken). A suspected cycle is therefore walked again under a lock, and must then consist
 of the same unsettled futures. A future is never unsettled again, and an actor that waits for an
-unsettled future cannot replace its edge, so edges that were all seen unsettled *after* they were
-all seen published were there at the same time.
+unsettled future cannot replace its edge, nor can one that runs an actor which waits. So edges that
+were all seen unsettled *after* they were all seen published were there at the same time.
 
 Why there is one victim: the edge of the victim is withdrawn before the lock is released, so the
 next one to look finds no cycle.
@@ -77,7 +81,15 @@ class Activity:
     Written by the actor's own context only; read by any.
     """
 
-    __slots__ = ("actor_class_name", "actor_urn", "handling", "turns", "waiting_for", "waiting_with_timeout_for")
+    __slots__ = (
+        "actor_class_name",
+        "actor_urn",
+        "handling",
+        "runs",
+        "turns",
+        "waiting_for",
+        "waiting_with_timeout_for",
+    )
 
     def __init__(self, actor_class_name: str, actor_urn: str) -> None:
         self.actor_class_name = actor_class_name
@@ -86,6 +98,8 @@ class Activity:
         self.waiting_for: Promise | None = None
         # A wait that ends by itself closes no cycle; it is there to be shown only.
         self.waiting_with_timeout_for: Promise | None = None
+        self.runs: Activity | None = None
+        """The actor that this one runs on its own stack, and for whose turn to end it has to wait."""
         self.turns: Turns | None = None
         """How to run the actor in the context of whoever waits for it, if it has no context of its own."""
 
@@ -143,32 +157,45 @@ def publish_wait(activity: Activity, promise: Promise) -> None:
     if not _detecting or _find_cycle(activity) is None:
         return
     with _confirmation:
-        cycle = _find_cycle(activity)
-        # The second look is taken in reverse, at edges that were all seen published: see above.
-        if cycle is None or any(
-            waiter.waiting_for is not awaited or awaited.done() for waiter, awaited in reversed(cycle)
-        ):
-            return
+        while True:
+            cycle = _find_cycle(activity)
+            if cycle is None:
+                return
+            # The second look is taken in reverse, at edges that were all seen published: see above.
+            if all(_stands(waiter, awaited) for waiter, awaited in reversed(cycle)):
+                break
         activity.waiting_for = None
-    raise DeadlockError(
-        tuple(
-            f"{waiter} in {describe(waiter.handling or 'its own code')} "
-            f"waits for {describe(awaited.request)} of {awaited.promised_by}"
-            for waiter, awaited in cycle
-        )
-    )
+    raise DeadlockError(tuple(_step(waiter, awaited) for waiter, awaited in cycle))
 
 
-def _find_cycle(start: Activity) -> list[tuple[Activity, Promise]] | None:
+def _stands(waiter: Activity, awaited: Activity | Promise) -> bool:
+    if isinstance(awaited, Activity):
+        return waiter.runs is awaited
+    return waiter.waiting_for is awaited and not awaited.done()
+
+
+def _step(waiter: Activity, awaited: Activity | Promise) -> str:
+    if isinstance(awaited, Activity):
+        awaits = f"runs {awaited} on its own stack and waits until it returns"
+    else:
+        awaits = f"waits for {describe(awaited.request)} of {awaited.promised_by}"
+    return f"{waiter} in {describe(waiter.handling or 'its own code')} {awaits}"
+
+
+def _find_cycle(start: Activity) -> list[tuple[Activity, Activity | Promise]] | None:
     """Follow the edges from ``start``; return them if they lead back to it, else ``None``."""
-    edges: list[tuple[Activity, Promise]] = []
+    edges: list[tuple[Activity, Activity | Promise]] = []
     visited: set[int] = set()
     waiter: Activity | None = start
     while waiter is not None and id(waiter) not in visited:
         visited.add(id(waiter))
-        promise = waiter.waiting_for
-        if promise is None or promise.done():
+        promise, runs = waiter.waiting_for, waiter.runs
+        if promise is not None and not promise.done() and (runs is None or promise.promised_by is runs):
+            edges.append((waiter, promise))
+            waiter = promise.promised_by
+        elif runs is not None:
+            edges.append((waiter, runs))
+            waiter = runs
+        else:
             return None
-        edges.append((waiter, promise))
-        waiter = promise.promised_by
     return edges if waiter is start else None

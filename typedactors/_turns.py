@@ -17,8 +17,8 @@ A thread that waits for a message to be handled waits for those before it as wel
 that it need not wait for: it leaves when its own condition holds, and looks at that before each
 message, the first one too. For the holder before it may have made the condition true, and the next
 message may be one whose handler waits for the waiter. Each frame on its stack is an actor that waits
-for the one above, and each has published so (`_deadlock`): an actor that would wait for one further
-down gets a `DeadlockError`.
+for the one above, and each has published so (`_deadlock`), by its wait and by ``Activity.runs``: an actor
+that would wait for one further down gets a `DeadlockError`, also if that one's answer has come meanwhile.
 
 Imports `_await`, `_parker` and `_waiting`.
 """
@@ -135,7 +135,10 @@ class Turns:
         assert loop is not None  # or else there was no token to be had
         activity = loop.mailbox.activity
         activity_beneath = parker.activity
+        runs_already = None if activity_beneath is None else activity_beneath.runs  # interrupted, by a finalizer
         try:
+            if activity_beneath is not None:
+                activity_beneath.runs = activity
             parker.turns_left -= 1
             parker.activity = activity
             if not (self._begun or loop.ended):
@@ -151,6 +154,8 @@ class Turns:
                 handled += 1
         finally:
             parker.activity = activity_beneath
+            if activity_beneath is not None:
+                activity_beneath.runs = runs_already  # before another one can get the token
             parker.turns_left += 1
             if loop.ended:
                 self._end(loop)

@@ -344,6 +344,40 @@ class TestDeadlocks:
         assert {str(one), str(other)} == {step.split(" in ")[0] for step in error.steps}
         assert one.proxy().name().get() == other.proxy().name().get(timeout=LIMIT) == "name"
 
+    def test_with_one_beneath_whose_answer_has_come(self) -> None:
+        """Its own wait is over, but it cannot go on before the one that it runs returns."""
+        answers: list[ThreadingFuture[str]] = []
+
+        class Beneath(UnattendedEcho):
+            def wait_for_name(self, other: ActorRef[Any]) -> str:
+                other.tell(self.actor_ref)
+                answer: Any = other.proxy().name()  # a future that can be set
+                answers.append(answer)
+                return str(answer.get())
+
+        class Above(UnattendedEcho):
+            errors: ClassVar[list[DeadlockError]] = []
+
+            def name(self) -> str:
+                return "name"
+
+            def on_receive(self, message: Any) -> Any:  # the other's ref
+                answers[0].set("from outside")
+                try:
+                    message.proxy().thread().get()
+                except DeadlockError as error:
+                    self.errors.append(error)
+
+        beneath, above = Beneath.start(), Above.start()
+        asking = Beside(lambda: beneath.proxy().wait_for_name(above).get())
+
+        assert asking.result() == "from outside"
+        (error,) = Above.errors
+        assert error.steps[0] == f"{above} in on_receive({ActorRef.__name__}) waits for thread of {beneath}"
+        assert error.steps[1] == f"{beneath} in wait_for_name runs {above} on its own stack and waits until it returns"
+        above.stop()
+        beneath.stop()
+
     @pytest.mark.parametrize("timeout", [None, LIMIT])
     def test_of_one(self, timeout: float | None) -> None:
         assert isinstance(self.Pooled.start().proxy().ask_oneself().get(timeout=timeout), DeadlockError)
