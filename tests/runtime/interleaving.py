@@ -31,6 +31,7 @@ from typing import Any, Self
 import typedactors
 from typedactors import Actor, ActorRegistry, PooledActor, ThreadingActor
 from typedactors._clock import monotonic
+from typedactors._loop import ActorLoop
 from typedactors._parker import current_parker
 
 PACKAGE = str(Path(typedactors.__file__).parent)
@@ -350,6 +351,8 @@ class _Runtime:
 
     name = "interleaved"
     future_class: Any = typedactors.ThreadingFuture
+    loop_class = ActorLoop
+    event_class = threading.Event
 
     def __init__(self, interleaving: Interleaving) -> None:
         self._interleaving = interleaving

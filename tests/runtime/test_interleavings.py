@@ -387,21 +387,3 @@ class TestWhatIsBrokenIsFoundOut:
         monkeypatch.setattr(Turns, "_look_for_another_runner", look_for_nobody)
 
         assert "no thread can go on" in str(first_failure(SCENARIOS["stale edges"], HangError, PooledActor))
-
-    def test_a_waiter_that_does_not_look_whether_another_one_was_faster(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The message that it handles for nothing may wait for the waiter, beneath it on the same stack."""
-        run_until = Turns.run_until
-
-        def run_one_at_least(self: Turns, ready: Callable[[], bool], parker: Any) -> bool:  # of any kind
-            looks: list[bool] = []
-
-            def ready_after_one() -> bool:
-                looks.append(ready())
-                return len(looks) > 1 and looks[-1]
-
-            run_until(self, ready_after_one, parker)
-            return ready()
-
-        monkeypatch.setattr(Turns, "run_until", run_one_at_least)
-
-        assert "no thread can go on" in str(first_failure(SCENARIOS["a ring of two"], HangError, PooledActor))
