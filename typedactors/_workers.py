@@ -85,8 +85,8 @@ class Workers:
             self._call_supervisor()
 
     def _call_supervisor(self) -> None:
+        # The flag is the supervisor's alone: a caller may be interrupted between any two lines.
         if not self._attended or self._working < self._allowed:
-            self._attended = True
             self._supervisor.unpark()
 
     def _supervise(self) -> None:

@@ -24,9 +24,10 @@ from typedactors import (
     ThreadingFuture,
     get_all,
 )
-from typedactors._parker import MAXIMUM_NESTED_TURNS, current_parker
+from typedactors._parker import MAXIMUM_NESTED_TURNS, ThreadParker, current_parker
 from typedactors._runtime import LocalRuntime
 from typedactors._turns import MESSAGES_PER_TURN, Turns
+from typedactors._workers import Workers
 from typedactors.runtimes.pool import PoolRuntime
 
 small_pool = PoolRuntime(size=2, bound=4)
@@ -277,6 +278,26 @@ class TestHowManyThreads:
         assert [asker.result() for asker in waiting] == [0, 1, 2, 3]
         gate.open()
         blocked.get(timeout=LIMIT)
+
+
+def test_a_sender_that_is_interrupted_leaves_the_supervisor_to_the_next_one() -> None:
+    calls: list[str] = []
+
+    class Interrupted(ThreadParker):
+        def unpark(self) -> None:
+            calls.append("unpark")
+            if len(calls) == 1:
+                raise KeyboardInterrupt
+
+    workers = Workers(1, 1)
+    workers._working = 1
+    workers._supervisor = Interrupted()
+    turns = Turns(unattended)
+    with pytest.raises(KeyboardInterrupt):
+        workers.submit(turns)
+    workers.submit(turns)
+
+    assert len(calls) == 2
 
 
 def test_turns_are_fair(gate: Gate) -> None:
