@@ -80,9 +80,6 @@ class Actor:
     actor_inbox: ActorInbox
     """The actor's mailbox, to look at. Send with `ActorRef.tell` and `ActorRef.ask`."""
 
-    actor_stopped: threading.Event
-    """Set when the actor has stopped taking messages. Stop it with `stop`."""
-
     if TYPE_CHECKING:
         # An actor without an __init__ of its own takes no arguments, and the checker shall say so.
         def __init__(self) -> None: ...
@@ -107,13 +104,10 @@ class Actor:
             if runtime is not cls._runtime:
                 self._runtime = runtime
             actor.actor_urn = uuid.uuid4().urn
-            actor.actor_stopped = runtime.event_class()
-            mailbox = Mailbox(runtime.make_queue(), Activity(cls.__name__, actor.actor_urn))
+            mailbox = Mailbox(runtime.make_queue(), Activity(cls.__name__, actor.actor_urn), runtime.event_class)
             actor.actor_inbox = mailbox
-            actor._actor_ref = ActorRef(
-                actor, mailbox=mailbox, stopped=actor.actor_stopped, future_class=runtime.future_class
-            )
-            actor._loop = runtime.loop_class(actor, mailbox, actor.actor_stopped)
+            actor._actor_ref = ActorRef(actor, mailbox=mailbox, future_class=runtime.future_class)
+            actor._loop = runtime.loop_class(actor, mailbox)
             actor._base_initialized = False
 
         def __init__(self, *_args, **_kwargs):
@@ -196,6 +190,11 @@ class Actor:
     def actor_ref(self) -> ActorRef[Self]:
         """The actor's ref, to be given to others, or to make a proxy for oneself of."""
         return self._actor_ref
+
+    @property
+    def actor_stopped(self) -> threading.Event:
+        """Set when the actor has stopped taking messages. Stop it with `stop`."""
+        return self._actor_ref.actor_stopped
 
     def __str__(self) -> str:
         return f"{type(self).__name__} ({self.actor_urn})"

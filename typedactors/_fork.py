@@ -43,11 +43,3 @@ def _disown_actors() -> None:
     for mailbox in mailboxes:
         _deadlock.forked[mailbox.activity] = reason
         mailbox.disown(reason)
-    for ref in refs:
-        # A new one, because the lock of the old one may have been held as well.
-        stopped = threading.Event()
-        stopped.set()
-        ref._stopped = stopped
-        actor = ref._actor_weakref()
-        if actor is not None:
-            actor.actor_stopped = stopped

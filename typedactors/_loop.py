@@ -38,7 +38,6 @@ from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAtt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from threading import Event
     from types import TracebackType
 
     from typedactors._mailbox import Envelope, ExceptionInfo, Mailbox, ReplyTo
@@ -86,15 +85,13 @@ class ActorLoop:
     Args:
         actor: what to run.
         mailbox: where its messages are.
-        stopped: set when the mailbox closes.
     """
 
-    __slots__ = ("_actor", "_before_end", "_context", "_coroutines", "_stopped", "mailbox", "stop_requested")
+    __slots__ = ("_actor", "_before_end", "_context", "_coroutines", "mailbox", "stop_requested")
 
-    def __init__(self, actor: Behavior, mailbox: Mailbox, stopped: Event) -> None:
+    def __init__(self, actor: Behavior, mailbox: Mailbox) -> None:
         self._actor = actor
         self.mailbox = mailbox
-        self._stopped = stopped
         self._context: Context | None = None
         self._coroutines: CoroutineRunner | None = None
         self._before_end: Callable[[], None] | None = None
@@ -147,7 +144,7 @@ class ActorLoop:
     def abandon(self, cause: BaseException) -> None:
         """Refuse everything, because the actor will never run."""
         self.mailbox.close(cause)
-        self._stopped.set()
+        self.mailbox.tell_stopped()
         self.mailbox.end()
 
     def handle(self, envelope: Envelope) -> None:
@@ -288,7 +285,7 @@ class ActorLoop:
         self.mailbox.close(cause)
         ending.add(self.mailbox)
         ActorRegistry.unregister(self._actor.actor_ref)
-        self._stopped.set()
+        self.mailbox.tell_stopped()
         logger.debug("Stopped %s", self._actor)
         self.mailbox.refuse_rest()
 

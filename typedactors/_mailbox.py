@@ -27,6 +27,7 @@ from typedactors.messages import ActorStop
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextvars import Context
+    from threading import Event
     from types import TracebackType
 
     from typedactors._deadlock import Activity
@@ -109,6 +110,16 @@ class SendingEnd(ActorInbox, Protocol):
         """The actor."""
         ...
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it is known to everybody that the actor takes no more messages."""
+        ...
+
+    @property
+    def stopped_event(self) -> Event:
+        """Set when ``stopped`` is."""
+        ...
+
     def put(self, envelope: Envelope) -> bool:
         """Append an envelope; see `Mailbox.put`."""
         ...
@@ -132,14 +143,29 @@ class Mailbox:
     Args:
         queue: where the messages are kept.
         activity: the actor, by whose name refusals are made.
+        event_class: what ``stopped_event`` is.
     """
 
-    __slots__ = ("_awaiting_end", "_cause", "_ended", "_obituary", "_queue", "activity", "closed")
+    __slots__ = (
+        "_awaiting_end",
+        "_cause",
+        "_ended",
+        "_event_class",
+        "_obituary",
+        "_queue",
+        "_stopped_events",
+        "activity",
+        "closed",
+        "stopped",
+    )
 
-    def __init__(self, queue: MessageQueue, activity: Activity) -> None:
+    def __init__(self, queue: MessageQueue, activity: Activity, event_class: type[Event]) -> None:
         self._queue = queue
         self.activity = activity
         self.closed = False
+        self.stopped = False
+        self._event_class = event_class
+        self._stopped_events: list[Event] = []
         self._ended = False
         self._awaiting_end: list[tuple[ReplyTo, object]] = []
         self._cause: BaseException | None = None
@@ -184,6 +210,31 @@ class Mailbox:
             self._obituary = f": it failed with {type(cause).__name__}: {cause}"
         self.closed = True
 
+    @property
+    def stopped_event(self) -> Event:
+        """Set when `tell_stopped` is called. Callable from any thread.
+
+        Made when it is first asked for, because few ask, and it takes as much memory as all the rest of an
+        actor. If several make one at once, the first in the list is the one, since appending is atomic.
+        Who makes it appends first and looks at the flag second, where `tell_stopped` sets the flag first.
+        Nobody else sets it, so that a signal handler may ask for it in the midst of its being set.
+        """
+        events = self._stopped_events
+        if not events:
+            event = self._event_class()
+            if self.stopped:
+                event.set()
+            events.append(event)
+            if self.stopped and not events[0].is_set():
+                events[0].set()
+        return events[0]
+
+    def tell_stopped(self) -> None:
+        """Let those who wait for ``stopped_event`` go on."""
+        self.stopped = True
+        for event in self._stopped_events:
+            event.set()
+
     def refuse_rest(self) -> None:
         """Refuse, after `close`, what the actor will not handle."""
         for envelope, cause in self._take_rest():
@@ -223,6 +274,9 @@ class Mailbox:
         self._obituary = f": {reason}"
         self._ended = True
         self.closed = True
+        self.stopped = True
+        # The lock of an event that is there may have been held by a thread that is not here.
+        self._stopped_events = []
 
     def dead(self, message: object) -> ActorDeadError:
         """Return the error for a message that was not accepted."""

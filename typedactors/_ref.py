@@ -48,14 +48,12 @@ class ActorRef(Generic[A_co]):
         actor: A_co,
         *,
         mailbox: SendingEnd,
-        stopped: Event,
         future_class: type[ThreadingFuture[Any]],
     ) -> None:
         self._actor_weakref: Callable[[], A_co | None] = weakref.ref(actor)
         self._actor_class: type[A_co] = type(actor)
         self._actor_urn = mailbox.activity.actor_urn
         self._mailbox: SendingEnd = mailbox
-        self._stopped = stopped
         self._future_class = future_class
 
     @property
@@ -76,7 +74,7 @@ class ActorRef(Generic[A_co]):
     @property
     def actor_stopped(self) -> Event:
         """Set when the actor has stopped taking messages: see `Actor.actor_stopped`."""
-        return self._stopped
+        return self._mailbox.stopped_event
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ActorRef):
@@ -100,7 +98,7 @@ class ActorRef(Generic[A_co]):
 
     def is_alive(self) -> bool:
         """Tell whether the actor still takes messages; that may have changed when you read the answer."""
-        return not self._stopped.is_set()
+        return not self._mailbox.stopped
 
     def tell(self, message: object) -> None:
         """Send a message and do not wait for an answer. Never blocks.

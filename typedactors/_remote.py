@@ -56,11 +56,11 @@ class RemoteMailbox:
         carrier: brings the messages.
     """
 
-    __slots__ = ("_carrier", "_obituary", "activity", "ended")
+    __slots__ = ("_carrier", "_obituary", "activity", "stopped_event")
 
     def __init__(self, activity: Activity, carrier: Carrier) -> None:
         self.activity = activity
-        self.ended = threading.Event()
+        self.stopped_event = threading.Event()
         """Set when it is known that the actor takes no more messages."""
         self._carrier = carrier
         self._obituary = ""
@@ -68,7 +68,12 @@ class RemoteMailbox:
     @property
     def closed(self) -> bool:
         """Whether the actor is known to have stopped taking messages."""
-        return self.ended.is_set()
+        return self.stopped_event.is_set()
+
+    @property
+    def stopped(self) -> bool:
+        """The same: there is no more to know here."""
+        return self.stopped_event.is_set()
 
     def put(self, envelope: Envelope) -> bool:
         """Send an envelope; False if the actor is known to be dead. Callable from any thread.
@@ -77,7 +82,7 @@ class RemoteMailbox:
             UnsendableError: the message cannot leave this process.
         """
         message, reply_to, _ = envelope
-        return not self.ended.is_set() and self._carrier.send(self.activity.actor_urn, message, reply_to)
+        return not self.stopped_event.is_set() and self._carrier.send(self.activity.actor_urn, message, reply_to)
 
     def empty(self) -> NoReturn:
         """Raise: what waits in the mailbox is known where the actor is.
@@ -99,13 +104,15 @@ class RemoteMailbox:
 
     def disown(self, reason: str) -> None:
         """Refuse what comes, because the process was forked; see `Mailbox.disown`."""
+        # The lock of the old one may have been held by a thread that is not here.
+        self.stopped_event = threading.Event()
         self.end(reason)
 
     def end(self, why: str = "") -> None:
         """Take no more messages, because the actor has ended."""
         if why and not self._obituary:
             self._obituary = f": {why}"
-        self.ended.set()
+        self.stopped_event.set()
 
 
 class RemoteRef(ActorRef[A_co]):
@@ -130,7 +137,6 @@ class RemoteRef(ActorRef[A_co]):
         self._actor_class = actor_class
         self._actor_urn = mailbox.activity.actor_urn
         self._mailbox = mailbox
-        self._stopped = mailbox.ended
         self._future_class = future_class
         self._end = mailbox.end
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import tracemalloc
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -163,3 +164,27 @@ def test_futures_that_nobody_keeps_are_freed_and_their_requests_are_handled(kind
     assert ref.ask("the last", timeout=LIMIT) == "the last"
     collect_garbage()
     assert freed.wait(LIMIT)
+
+
+class IdleActor(PooledActor):
+    def on_receive(self, message: object) -> object:
+        return message
+
+
+def test_an_idle_pooled_actor_takes_little_more_than_a_kilobyte() -> None:
+    """Objects of Python's, with the actor's place in the registry: what a million of them is multiplied by."""
+    number = 500
+    refs: list[ActorRef[IdleActor]] = [IdleActor.start() for _ in range(10)]
+    collect_garbage()
+    tracemalloc.start()
+    try:
+        refs.extend([IdleActor.start() for _ in range(number)])
+        for future in [ref.ask("are you there?", block=False) for ref in refs]:
+            future.get(timeout=LIMIT)
+        del future
+        collect_garbage()
+        taken = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+
+    assert taken / number <= 1300

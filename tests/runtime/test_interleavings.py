@@ -7,7 +7,9 @@ Each scenario is run with one seed after the other. ``pytest -m soak`` takes man
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -122,6 +124,20 @@ def stops_at_once(interleaving: Interleaving) -> None:
 
     interleaving.run(stop, stop, stop)
     assert seen == [["on_stop"]] * 3
+
+
+def asks_for_the_event(interleaving: Interleaving) -> None:
+    """All who ask for ``actor_stopped`` while the actor stops get the same event, and it is set."""
+    refs: list[ActorRef[Target]] = [made(interleaving, Target).start() for _ in range(4)]
+    of_each: list[list[threading.Event]] = []
+
+    def ask() -> None:
+        of_each.append([ref.actor_stopped for ref in refs])
+
+    interleaving.run(ask, ask, *[partial(ref.stop, block=False) for ref in refs])
+    for first, second in zip(*of_each, strict=True):
+        assert first is second
+        assert first.is_set(), "nobody has set the event"
 
 
 def set_by_two(interleaving: Interleaving) -> None:
@@ -269,6 +285,7 @@ SCENARIOS: dict[str, Scenario] = {
     "a crash": race_against(lambda ref: ref.tell(ValueError())),
     "SystemExit": race_against(lambda ref: ref.ask(SystemExit(), block=False)),
     "three stops": stops_at_once,
+    "an event that is asked for at the stop": asks_for_the_event,
     "a future that is set by two": set_by_two,
     "a mapped future": mapped_for_many,
     "a ring of one": ring(1),
@@ -334,8 +351,31 @@ class HastyMailbox(Mailbox):
         return True
 
 
+class OldNewsMailbox(Mailbox):
+    """A mailbox as it must not be: it looks whether the actor has stopped first and appends the event second."""
+
+    __slots__ = ()
+
+    @property
+    def stopped_event(self) -> threading.Event:
+        stopped = self.stopped
+        events = self._stopped_events
+        if not events:
+            event = self._event_class()
+            if stopped:
+                event.set()
+            events.append(event)
+        return events[0]
+
+
 class TestWhatIsBrokenIsFoundOut:
     """The scenarios can fail: each catches a fault that was built in."""
+
+    def test_an_event_that_is_made_while_the_actor_stops(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("typedactors._actor.Mailbox", OldNewsMailbox)
+
+        failure = first_failure(SCENARIOS["an event that is asked for at the stop"], AssertionError)
+        assert "nobody has set the event" in str(failure)
 
     def test_a_mailbox_that_does_not_close_atomically(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("typedactors._actor.Mailbox", HastyMailbox)

@@ -90,8 +90,8 @@ class AsyncioLoop(ActorLoop):
 
     __slots__ = ("_ending", "_outcome")
 
-    def __init__(self, actor: Any, mailbox: Any, stopped: threading.Event) -> None:  # as ActorLoop's
-        super().__init__(actor, mailbox, stopped)
+    def __init__(self, actor: Any, mailbox: Any) -> None:  # as ActorLoop's
+        super().__init__(actor, mailbox)
         self._outcome: tuple[object, BaseException | None] = (None, None)
         self._ending: tuple[Callable[..., object], tuple[object, ...], bool] | None = None
 
