@@ -37,6 +37,7 @@ def _disown_actors() -> None:
     _deadlock._confirmation = allocate_lock()
     refs = list(ActorRegistry._refs.values())
     ActorRegistry._refs.clear()
+    ActorRegistry._snapshot = None
     mailboxes: dict[SendingEnd, None] = dict.fromkeys(ref._mailbox for ref in refs) | dict.fromkeys(ending)
     ending.clear()
     reason = f"it runs in the process {os.getppid()}, from which this one was forked"

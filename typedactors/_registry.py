@@ -30,6 +30,9 @@ class ActorRegistry:
 
     # The refs by URN, in the order of registration, which is what dictionaries keep.
     _refs: ClassVar[dict[str, ActorRef[Any]]] = {}
+    # The same in a row, for those who want all; None if it has to be made anew. Copying it takes half the time.
+    _snapshot: ClassVar[tuple[ActorRef[Any], ...] | None] = None
+    _changes: ClassVar[int] = 0
     _lock: ClassVar[threading.RLock] = threading.RLock()
 
     @classmethod
@@ -37,6 +40,8 @@ class ActorRegistry:
         """Add an actor. `Actor.start` does it by itself."""
         with cls._lock:
             cls._refs[actor_ref.actor_urn] = actor_ref
+            cls._changes += 1
+            cls._snapshot = None
         logger.debug("Registered %s", actor_ref)
 
     @classmethod
@@ -44,23 +49,36 @@ class ActorRegistry:
         """Remove an actor, or do nothing if it is not there. A stopping actor does it by itself."""
         with cls._lock:
             found = cls._refs.pop(actor_ref.actor_urn, None)
+            cls._changes += 1
+            cls._snapshot = None
         logger.debug("Unregistered %s%s", actor_ref, "" if found else " (not found in registry)")
 
     @classmethod
     def get_all(cls) -> list[ActorRef[Any]]:  # running actors are of any class
         """Return the refs of all running actors, in the order in which they were started."""
+        return list(cls._all())
+
+    @classmethod
+    def _all(cls) -> tuple[ActorRef[Any], ...]:  # running actors are of any class
         with cls._lock:
-            return list(cls._refs.values())
+            snapshot = cls._snapshot
+            if snapshot is None:
+                changes = cls._changes
+                snapshot = tuple(cls._refs.values())
+                # The lock keeps other threads out, but not a signal handler that starts an actor.
+                if changes == cls._changes:
+                    cls._snapshot = snapshot
+            return snapshot
 
     @classmethod
     def get_by_class(cls, actor_class: type[A]) -> list[ActorRef[A]]:
         """Return the refs of the running actors of a class or of its subclasses."""
-        return [ref for ref in cls.get_all() if issubclass(ref.actor_class, actor_class)]
+        return [ref for ref in cls._all() if issubclass(ref._actor_class, actor_class)]
 
     @classmethod
     def get_by_class_name(cls, actor_class_name: str) -> list[ActorRef[Any]]:  # a name is no type
         """Return the refs of the running actors whose class has exactly this name, without its module."""
-        return [ref for ref in cls.get_all() if ref.actor_class.__name__ == actor_class_name]
+        return [ref for ref in cls._all() if ref._actor_class.__name__ == actor_class_name]
 
     @classmethod
     def get_by_urn(cls, actor_urn: str) -> ActorRef[Any] | None:  # a URN is no type

@@ -394,6 +394,7 @@ def _exchanged(interleaving: Interleaving) -> Generator[None]:
             if instead is not None:
                 exchange(holder, name, instead)
     exchange(ActorRegistry, "_refs", {})
+    exchange(ActorRegistry, "_snapshot", None)
     dead_letters = logging.getLogger("typedactors.dead_letters")
     for logger, level in ((logging.getLogger("typedactors"), logging.CRITICAL + 1), (dead_letters, logging.INFO)):
         exchange(logger, "level", logger.level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from types import TracebackType
 from typing import Any
 from unittest import mock
@@ -127,6 +128,9 @@ def test_every_actor_has_a_urn_of_its_own() -> None:
 
     assert len(urns) == 10
     assert all(urn.startswith("urn:uuid:") for urn in urns)
+    uuids = [uuid.UUID(urn) for urn in urns]
+    assert [number.urn for number in uuids] == list(urns)
+    assert all(number.version == 4 and number.variant == uuid.RFC_4122 for number in uuids)
 
 
 def test_an_actor_is_described_by_its_class_and_its_urn() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.runtime.support import LIMIT, Gate, Gated, Plain, wait_for
-from typedactors import ActorRegistry, ThreadingActor, Timeout
+from typedactors import ActorRef, ActorRegistry, ThreadingActor, Timeout
 
 
 class Animal(Plain):
@@ -46,6 +48,28 @@ def test_the_list_is_the_callers_own() -> None:
     ActorRegistry.get_all().clear()
 
     assert ActorRegistry.get_all() == [dog]
+
+
+def test_an_actor_that_a_signal_handler_starts_while_the_list_is_made_is_in_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[ActorRef[Any]] = []
+
+    class Interrupted(dict[str, ActorRef[Any]]):
+        def values(self) -> Any:  # an iterable is enough here
+            values = list(super().values())
+            if not started:
+                started.append(Cat.start())
+            return values
+
+    monkeypatch.setattr(ActorRegistry, "_refs", Interrupted())
+    dog = Dog.start()
+    ActorRegistry.get_all()
+    found = ActorRegistry.get_all()
+    for ref in [dog, *started]:
+        ref.stop(timeout=LIMIT)
+
+    assert found == [dog, *started]
 
 
 def test_a_failed_actor_is_unregistered() -> None:
