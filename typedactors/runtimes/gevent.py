@@ -33,12 +33,59 @@ T_co = TypeVar("T_co", covariant=True)
 _ATTRIBUTE = "_typedactors_parker"
 """Where a greenlet keeps its parker."""
 
+_PARKED = "_typedactors_parked"
+"""Where a hub keeps its `_Parked`."""
+
+
+class _Parked:
+    """How many greenlets of a hub are parked without a timeout.
+
+    While there is one, a watcher keeps the hub from taking the program for finished, where no timer or
+    socket is there. One for all of them, because to make a watcher costs more than all else of a park.
+    To be used in the hub's own thread.
+    """
+
+    __slots__ = ("_hub", "_number", "_watcher")
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._number = 0
+        self._watcher: Any = None  # of a class that differs from loop to loop
+
+    def enter(self) -> None:
+        # First, so that a wait in a finalizer that comes between finds that it is not the only one.
+        self._number += 1
+        if self._watcher is None:
+            self._watcher = watcher = self._hub.loop.async_()
+            watcher.start(_do_nothing)
+
+    def leave(self) -> None:
+        self._number -= 1
+        watcher = self._watcher
+        if not self._number and watcher is not None:
+            self._watcher = None
+            watcher.stop()
+            watcher.close()
+
+
+def _do_nothing() -> None:
+    """Be what a watcher calls that is never triggered."""
+
+
+def _parked_of(hub: Hub) -> _Parked:
+    attributes = vars(hub)
+    parked: _Parked | None = attributes.get(_PARKED)
+    if parked is None:
+        parked = attributes[_PARKED] = _Parked(hub)
+    return parked
+
 
 class GeventParker:
     """The parker of a greenlet; see `Parker`.
 
     The permit is left first and the waiter looked for second; the greenlet publishes its waiter first
-    and looks at the permit second. The hub alone switches to the waiter.
+    and looks at the permit second. The hub alone switches to the waiter. Whoever finds that there is a
+    permit already leaves the waking to who left it.
     """
 
     __slots__ = ("_permit", "_waiting", "activity", "turns_left", "waits")
@@ -54,28 +101,49 @@ class GeventParker:
         """Suspend the greenlet until there is a permit; see `Parker.park`."""
         hub = gevent.get_hub()
         waiter: Waiter[bool] = Waiter(hub)
-        # A watcher keeps the hub from taking the program for finished while no timer or socket is there.
-        watcher = hub.loop.async_() if timeout is None else hub.loop.timer(max(timeout, 0.0))
-        self._waiting = hub, waiter
+        # A wait in a finalizer may interrupt this one anywhere.
+        interrupted, self._waiting = self._waiting, (hub, waiter)
         try:
             if not self._permit:
-                watcher.start(waiter.switch, False)
-                waiter.get()
+                if timeout is None:
+                    self._wait(hub, waiter)
+                else:
+                    self._wait_in_time(hub, waiter, timeout)
         finally:
-            self._waiting = None
-            watcher.stop()
-            watcher.close()
+            self._waiting = interrupted
         had_permit, self._permit = self._permit, False
         return had_permit
 
     def unpark(self) -> None:
         """Leave a permit; see `Parker.unpark`."""
+        if self._permit:
+            return
         self._permit = True
         waiting = self._waiting
         if waiting is not None:
             hub, waiter = waiting
             with suppress(Exception):  # the hub may be gone, and its greenlets with it
-                hub.loop.run_callback_threadsafe(waiter.switch, True)
+                if get_hub_if_exists() is hub:
+                    hub.loop.run_callback(waiter.switch, True)
+                else:
+                    hub.loop.run_callback_threadsafe(waiter.switch, True)
+
+    def _wait(self, hub: Hub, waiter: Waiter[bool]) -> None:
+        parked = _parked_of(hub)
+        parked.enter()
+        try:
+            waiter.get()
+        finally:
+            parked.leave()
+
+    def _wait_in_time(self, hub: Hub, waiter: Waiter[bool], timeout: float) -> None:
+        timer = hub.loop.timer(max(timeout, 0.0))
+        try:
+            timer.start(waiter.switch, False)
+            waiter.get()
+        finally:
+            timer.stop()
+            timer.close()
 
 
 def _parker_of_greenlet() -> GeventParker | None:
