@@ -99,8 +99,8 @@ def _reap_after(peer: Peer, process: Any) -> None:  # of the context's own class
     """Collect the exit status of a process, and what it leaves behind, when its link has ended."""
 
     def reap() -> None:
+        # Not closed as well: at exit multiprocessing joins it at the same time, and refuses what is closed.
         process.join()
-        process.close()
         with suppress(OSError):
             os.unlink(peer.address)
 
