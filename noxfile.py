@@ -197,6 +197,15 @@ def bench_short(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks.runtime", "--short", *session.posargs)
 
 
+@nox.session(python=BOTH_ENDS[-1:])
+def bench_runtimes(session: nox.Session) -> None:
+    """Measure each runtime beside what users would choose instead, and write the page. It is no part of plain nox."""
+    session.install(f"typedactors[gevent,eventlet] @ {wheel(session).as_uri()}", *group("contenders"), "pip>=23")
+    # Each peer has a folder of its own: two of them are releases of one package.
+    peers = ["--environments", str(Path(session.create_tmp()).resolve() / "peers")]
+    session.run("python", "-m", "benchmarks.runtimes", "--page", *peers, *session.posargs)
+
+
 @nox.session(python=[version for version in INSTALLED if version != "3.11"])
 def budgets(session: nox.Session) -> None:
     """Record what the hot paths take on each Python that can count it; tests/performance holds them to that."""

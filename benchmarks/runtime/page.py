@@ -28,14 +28,18 @@ def text(runs: Sequence[Results]) -> str:
 
 def write(runs: Sequence[Results], site: Path) -> None:
     """Put the results between the page's markers, and draw its pictures."""
-    page = site / PAGE
-    before, begun, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, ended, after = rest.partition(END)
-    if not (begun and ended):
-        raise SystemExit(f"{PAGE} has no lines {BEGIN} and {END} to write between")
-    page.write_text(f"{before}{BEGIN}\n\n{text(runs)}\n\n{END}{after}", encoding="utf-8")
+    replace_between(site / PAGE, BEGIN, END, text(runs))
     pictures.draw_ratios(runs[-1], site / "images" / "ratios.svg")
     pictures.draw_growth(runs[-1], site / "images" / "growth.svg")
+
+
+def replace_between(page: Path, begin: str, end: str, content: str) -> None:
+    """Put ``content`` between two marker lines of a page, in the place of what is there."""
+    before, begun, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, ended, after = rest.partition(end)
+    if not (begun and ended):
+        raise SystemExit(f"{page.name} has no lines {begin} and {end} to write between")
+    page.write_text(f"{before}{begin}\n\n{content}\n\n{end}{after}", encoding="utf-8")
 
 
 def _about(runs: Sequence[Results]) -> str:
@@ -62,7 +66,7 @@ def _summary(runs: Sequence[Results]) -> str:
         if not row.startswith(growth.PREFIX):
             lines.append([row, *(_each(_compared(run, row, own, other) for run in runs) for own, other in pairs)])
     versions = " / ".join(run.python for run in runs)
-    return f"Python {versions}:\n\n{_table(['', *heads], lines)}"
+    return f"Python {versions}:\n\n{table(['', *heads], lines)}"
 
 
 def _compared(run: Results, row: str, own: str, other: str) -> Ratio | None:
@@ -71,7 +75,7 @@ def _compared(run: Results, row: str, own: str, other: str) -> Ratio | None:
 
 
 def _each(ratios: Iterable[Ratio | None]) -> str:
-    figures = [NONE if ratio is None else _short(ratio.median) for ratio in ratios]
+    figures = [NONE if ratio is None else short(ratio.median) for ratio in ratios]
     return NONE if set(figures) == {NONE} else " / ".join(figures)
 
 
@@ -80,7 +84,7 @@ def _goals(runs: Sequence[Results]) -> str:
     for goal in goals.GOALS:
         figures = [goal.measure(run) for run in runs]
         if any(figure is not None for figure in figures):
-            shown = " / ".join(NONE if figure is None else _short(figure) for figure in figures)
+            shown = " / ".join(NONE if figure is None else short(figure) for figure in figures)
             missed = [
                 run.python
                 for run, figure in zip(runs, figures, strict=True)
@@ -88,7 +92,7 @@ def _goals(runs: Sequence[Results]) -> str:
             ]
             lines.append([goal.text, shown, f"missed on {', '.join(missed)}" if missed else "reached"])
     rest = "That no ask hangs and no deadlock is reported that is none is for the tests to show, not for a clock."
-    return f"## Goals\n\n{rest}\n\n{_table(['goal', 'measured', ''], lines)}"
+    return f"## Goals\n\n{rest}\n\n{table(['goal', 'measured', ''], lines)}"
 
 
 def _growth(run: Results) -> str:
@@ -96,12 +100,12 @@ def _growth(run: Results) -> str:
     sections: list[str] = []
     for curve in growth.CURVES:
         lines = [
-            [f"{point:,}", *(_cost(run, curve.row_name(point), name) for name in present)]
+            [f"{point:,}", *(cost(run, curve.row_name(point), name) for name in present)]
             for point in curve.points
             if run.has(curve.row_name(point), "threads")
         ]
         if lines:
-            sections.append(f"{curve.name}, by {curve.axis}:\n\n{_table([curve.axis, *present], lines)}")
+            sections.append(f"{curve.name}, by {curve.axis}:\n\n{table([curve.axis, *present], lines)}")
     return f"## Growth\n\nOn Python {run.python}.\n\n" + "\n\n".join(sections) if sections else ""
 
 
@@ -111,31 +115,33 @@ def _details(run: Results) -> str:
     for row in run.rows:
         if not row.startswith(growth.PREFIX):
             ratio = run.ratio(row, "pykka", "threads")
-            spread = NONE if ratio is None else f"{_short(ratio.low)} to {_short(ratio.high)}"
-            lines.append([row, *(_cost(run, row, name) for name in present), spread])
+            spread = NONE if ratio is None else f"{short(ratio.low)} to {short(ratio.high)}"
+            lines.append([row, *(cost(run, row, name) for name in present), spread])
     heads = ["", *present, "Pykka / threads, middle half"]
-    return f"## Python {run.python}, each figure\n\n{_table(heads, lines)}"
+    return f"## Python {run.python}, each figure\n\n{table(heads, lines)}"
 
 
-def _cost(run: Results, row: str, contender: str) -> str:
-    cost = run.cost(row, contender)
-    if cost is None:
+def cost(run: Results, row: str, contender: str) -> str:
+    """The median of a contender in a row, with its unit."""
+    found = run.cost(row, contender)
+    if found is None:
         return NONE
     if run.unit(row) == "byte":
-        return f"{cost:,.0f} B"
+        return f"{found:,.0f} B"
     for scale, unit in ((1.0, "s"), (1e3, "ms"), (1e6, "µs")):
-        if cost * scale >= 1:
-            return f"{_short(cost * scale)} {unit}"
-    return f"{_short(cost * 1e9)} ns"
+        if found * scale >= 1:
+            return f"{short(found * scale)} {unit}"
+    return f"{short(found * 1e9)} ns"
 
 
-def _short(figure: float) -> str:
+def short(figure: float) -> str:
     """Two or three digits, which is more than the noise leaves."""
     if figure >= 100:
         return f"{figure:,.0f}"
     return f"{figure:.1f}" if figure >= 10 else f"{figure:.2f}"
 
 
-def _table(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+def table(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """A table of Markdown, its first column of words and the others of figures."""
     rule = ["---", *("---:" for _ in heads[1:])]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *lines))

@@ -1,0 +1,1 @@
+"""What the runtimes cost, each beside what a user would choose instead: ``python -m benchmarks.runtimes``."""

@@ -1,0 +1,181 @@
+"""Runs the workers, all at once and one at a time: each waits while another one samples.
+
+In each round every operation is sampled, by every contender right after the other, beginning with another one each
+time. So what else the machine does falls on all alike, and ratios of samples that were taken together are kept.
+
+Imported by the entry point. Imports `contenders`, `environments` and `benchmarks.runtime.store`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.runtime.store import Series
+from benchmarks.runtimes.contenders import CONTENDERS
+
+ROOT = Path(__file__).resolve().parents[2]
+OPERATIONS = ("ask", "tell", "start")
+PROCESSOR = ", processor time"
+"""What the name of a row ends in whose samples are processor time."""
+MEMORY = "memory"
+PATIENCE = 120.0
+"""After how many seconds without an answer a worker is taken for hung."""
+MOST_LOOPS = 1 << 18
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is measured.
+
+    Args:
+        rounds: how many samples of each operation.
+        seconds: how long a sample is to take, about.
+        actors: how many actors are started for the memory of one; of those with a process each, a twentieth.
+        populations: how many samples of that.
+    """
+
+    rounds: int
+    seconds: float
+    actors: int
+    populations: int
+
+
+FULL = Extent(rounds=15, seconds=0.2, actors=200, populations=3)
+SHORT = Extent(rounds=2, seconds=0.005, actors=20, populations=1)
+
+
+class WorkerFailedError(Exception):
+    """A worker ended or hung, and its name says which."""
+
+
+class Worker:
+    """This side of a contender's process.
+
+    Args:
+        name: the contender's.
+        process: its process.
+    """
+
+    def __init__(self, name: str, process: subprocess.Popen[str]) -> None:
+        self._name = name
+        self._process = process
+
+    def sample(self, operation: str, number: int) -> tuple[float, float]:
+        """Have an operation done so many times.
+
+        Returns:
+            Seconds and seconds of processor time; of memory, bytes and 0.
+
+        Raises:
+            WorkerFailedError: there was no answer.
+        """
+        orders, answers = self._process.stdin, self._process.stdout
+        assert orders is not None
+        assert answers is not None
+        # A hung worker is ended, so that its answer is the end of the pipe.
+        watchdog = threading.Timer(PATIENCE, self._process.kill)
+        watchdog.start()
+        try:
+            print(operation, number, file=orders, flush=True)
+            line = answers.readline()
+        except BrokenPipeError:
+            line = ""
+        finally:
+            watchdog.cancel()
+        if not line:
+            raise WorkerFailedError(f"{self._name}: no answer to {operation!r}; what it said of it is above")
+        first, second = line.split()
+        return float(first), float(second)
+
+
+@contextmanager
+def running(name: str, path: Sequence[Path] = ()) -> Iterator[Worker]:
+    """Run the process of a contender, which finds modules on ``path`` first."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*map(str, path), str(ROOT), *_inherited_path()])}
+    command = [sys.executable, "-m", "benchmarks.runtimes.worker", name]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
+    ) as process:
+        try:
+            yield Worker(name, process)
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _inherited_path() -> list[str]:
+    return [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
+
+
+def calibrate(worker: Worker, operation: str, seconds: float) -> int:
+    """How often a sample has to do it to take about that long."""
+    worker.sample(operation, 1)  # the first time makes what later ones find
+    loops = 1
+    while (elapsed := worker.sample(operation, loops)[0]) < seconds / 4 and loops < MOST_LOOPS:
+        loops *= 4
+    return min(max(round(loops * seconds / elapsed), 1), MOST_LOOPS)
+
+
+def measure(names: Sequence[str], paths: Mapping[str, Sequence[Path]], extent: Extent) -> list[Series]:
+    """Sample all operations of these contenders.
+
+    Args:
+        names: the contenders.
+        paths: where each finds its modules, besides the environment of this process.
+        extent: how much.
+    """
+    values: dict[tuple[str, str], list[float]] = {}
+    loops: dict[tuple[str, str], int] = {}
+    with ExitStack() as stack:
+        workers = {name: stack.enter_context(running(name, paths.get(name, ()))) for name in names}
+        for operation in OPERATIONS:
+            for name in _able(names, operation):
+                loops[operation, name] = calibrate(workers[name], operation, extent.seconds)
+        for number in range(extent.rounds):
+            for operation in OPERATIONS:
+                for name in _rotated(_able(names, operation), number):
+                    often = loops[operation, name]
+                    elapsed, processor = workers[name].sample(operation, often)
+                    values.setdefault((operation, name), []).append(elapsed / often)
+                    # Of what starts and ends, the system forgets the time.
+                    if operation != "start" and processor > 0:
+                        values.setdefault((operation + PROCESSOR, name), []).append(processor / often)
+    found = [
+        Series(row, name, "second", loops[row.removesuffix(PROCESSOR), name], tuple(samples))
+        for (row, name), samples in values.items()
+        if len(samples) == extent.rounds
+    ]
+    return found + _memory(_able(names, MEMORY), paths, extent)
+
+
+def _memory(names: Sequence[str], paths: Mapping[str, Sequence[Path]], extent: Extent) -> list[Series]:
+    """How much an idle actor takes: each sample in a new process, where nothing has been used and freed before."""
+    found: list[Series] = []
+    for name in names:
+        number = max(extent.actors // 20, 1) if name in ("process", "pactor") else extent.actors
+        samples: list[float] = []
+        for _ in range(extent.populations):
+            with running(name, paths.get(name, ())) as worker:
+                samples.append(max(worker.sample(MEMORY, number)[0], 1.0) / number)
+        found.append(Series(MEMORY, name, "byte", number, tuple(samples)))
+    return found
+
+
+def _able(names: Sequence[str], operation: str) -> list[str]:
+    return [name for name in names if operation in CONTENDERS[name].operations]
+
+
+def _rotated(names: Sequence[str], by: int) -> list[str]:
+    shift = by % len(names)
+    return [*names[shift:], *names[:shift]]
