@@ -74,7 +74,7 @@ def _start(parent: Peer, node: Node, number: int, payload: bytes) -> ActorRef[An
         return None
     # Others may know of it from now on.
     node.reduce_ref(ref)
-    parent.answer(number, ref.actor_urn, "starting the actor")
+    parent.answer(number, ref.actor_urn, lambda: "starting the actor")
     return ref
 
 

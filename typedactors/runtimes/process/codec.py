@@ -49,12 +49,18 @@ class _Pickler(pickle.Pickler):
         return NotImplemented
 
 
+_PLAIN = frozenset({type(None), bool, int, float, str, bytes})
+"""Types of values that hold no ref, whose own pickling is several times as fast."""
+
+
 def encode(value: object, reduce_ref: ReduceRef) -> bytes:
     """Return a value as bytes.
 
     Raises:
         Exception: whatever pickle raises, or a method of the value's that pickle calls.
     """
+    if type(value) in _PLAIN:
+        return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     file = io.BytesIO()
     _Pickler(file, reduce_ref).dump(value)
     return file.getvalue()
@@ -76,6 +82,8 @@ def encode_message(addressee: str | type, message: object, reduce_ref: ReduceRef
         UnsendableError: it names the part of the message that cannot be pickled.
     """
     try:
+        if type(addressee) is str and _is_plain(message):
+            return pickle.dumps((addressee, message), pickle.HIGHEST_PROTOCOL)
         return encode((addressee, message), reduce_ref)
     except Exception as error:
         what, culprit = _find_culprit(addressee, message, reduce_ref)
@@ -83,6 +91,13 @@ def encode_message(addressee: str | type, message: object, reduce_ref: ReduceRef
             f"{what} cannot be sent to another process: {type(culprit).__name__} cannot be pickled ({error}). "
             "Send what it is made of, or have the actor make it."
         ) from error
+
+
+def _is_plain(message: object) -> bool:
+    """Tell whether a message surely holds no ref."""
+    if type(message) is ProxyCall:
+        return not message.kwargs and all(type(argument) in _PLAIN for argument in message.args)
+    return type(message) in _PLAIN
 
 
 def _find_culprit(addressee: str | type, message: object, reduce_ref: ReduceRef) -> tuple[str, object]:
@@ -106,8 +121,8 @@ def _parts(message: object) -> Iterator[tuple[str, object]]:
         yield f"the value for {request}", message.value
 
 
-def encode_result(result: object, what: str, reduce_ref: ReduceRef) -> bytes:
-    """Return the result of a request.
+def encode_result(result: object, what: Callable[[], str], reduce_ref: ReduceRef) -> bytes:
+    """Return the result of a request, which ``what()`` names.
 
     Raises:
         UnsendableError: it names the request.
@@ -116,7 +131,7 @@ def encode_result(result: object, what: str, reduce_ref: ReduceRef) -> bytes:
         return encode(result, reduce_ref)
     except Exception as error:
         raise UnsendableError(
-            f"the result of {what} cannot be sent to another process: "
+            f"the result of {what()} cannot be sent to another process: "
             f"{type(result).__name__} cannot be pickled ({error}). Return what it is made of."
         ) from error
 

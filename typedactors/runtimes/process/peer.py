@@ -171,8 +171,8 @@ class Peer:
                 self._forget(ref)
         return ref
 
-    def answer(self, number: int, result: object, what: str) -> None:
-        """Send the result of a call, or say that it cannot be sent."""
+    def answer(self, number: int, result: object, what: Callable[[], str]) -> None:
+        """Send the result of a call, or say that it cannot be sent: the result of ``what()``."""
         try:
             payload = encode_result(result, what, self._home.reduce_ref)
         except UnsendableError as error:
@@ -209,7 +209,7 @@ class Peer:
         if ref is None:
             self.answer_with_exception(number, ActorDeadError(f"{actor_urn} not found"))
             return
-        reply_to = _Answer(self, number, f"{describe(request_of(message))} of {ref}")
+        reply_to = _Answer(self, number, message, ref)
         mailbox = ref._mailbox
         if mailbox.put((message, reply_to, Context())):
             return
@@ -296,16 +296,20 @@ def _refuse_boot(number: int, payload: bytes) -> None:
 class _Answer:
     """Where the reply to a call from another process goes."""
 
-    __slots__ = ("_number", "_peer", "_what", "withdrawn")
+    __slots__ = ("_number", "_peer", "_ref", "_request", "withdrawn")
 
-    def __init__(self, peer: Peer, number: int, what: str) -> None:
+    def __init__(self, peer: Peer, number: int, message: object, ref: ActorRef[Any]) -> None:  # of any actor
         self._peer = peer
         self._number = number
-        self._what = what
+        self._request = request_of(message)
+        self._ref = ref
         self.withdrawn: DeadlockError | None = None
 
     def set(self, value: object = None) -> None:
-        self._peer.answer(self._number, value, self._what)
+        self._peer.answer(self._number, value, self._describe)
+
+    def _describe(self) -> str:
+        return f"{describe(self._request)} of {self._ref}"
 
     def set_exception(self, exc_info: ExceptionInfo | None = None) -> None:
         assert exc_info is not None  # the loop and the mailbox always give one
