@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +96,7 @@ class Worker:
 
 
 @contextmanager
-def running(name: str, path: Sequence[Path] = ()) -> Iterator[Worker]:
+def running(name: str, path: Sequence[Path] = ()) -> Generator[Worker]:
     """Run the process of a contender, which finds modules on ``path`` first."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*map(str, path), str(ROOT), *_inherited_path()])}
     command = [sys.executable, "-m", "benchmarks.runtimes.worker", name]

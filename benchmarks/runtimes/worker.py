@@ -1,7 +1,8 @@
 """A contender's process: ``python -m benchmarks.runtimes.worker NAME``.
 
-Told by lines what to do, it answers with figures. An order is ``OPERATION NUMBER``, the answer ``SECONDS PROCESSOR_SECONDS``; or for ``memory``, how many bytes more than
-before are resident, and 0. The end of the input is the end of the worker.
+Told by lines what to do, it answers with figures. An order is ``OPERATION NUMBER``, the answer ``SECONDS
+PROCESSOR_SECONDS``; to ``memory`` it is how many bytes more than before are resident, and 0. The end of the input is
+the end of the worker.
 
 The program of `measure`'s processes.
 """
