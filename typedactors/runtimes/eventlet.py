@@ -106,6 +106,8 @@ class EventletParker:
 
     def unpark(self) -> None:
         """Leave a permit; see `Parker.unpark`."""
+        if self._permit:
+            return  # who left it has had the green thread resumed, or found that it needs not
         self._permit = True
         if not self._suspended:
             return

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import gevent
+from gevent import get_hub, getcurrent
 from gevent._hub_local import get_hub_if_exists  # private to gevent, but there is no other way to ask
 from gevent.event import AsyncResult
 from gevent.hub import Hub, Waiter
@@ -45,10 +46,10 @@ class _Parked:
     To be used in the hub's own thread.
     """
 
-    __slots__ = ("_hub", "_number", "_watcher")
+    __slots__ = ("_number", "_watcher", "hub")
 
     def __init__(self, hub: Hub) -> None:
-        self._hub = hub
+        self.hub = hub
         self._number = 0
         self._watcher: Any = None  # of a class that differs from loop to loop
 
@@ -56,7 +57,7 @@ class _Parked:
         # First, so that a wait in a finalizer that comes between finds that it is not the only one.
         self._number += 1
         if self._watcher is None:
-            self._watcher = watcher = self._hub.loop.async_()
+            self._watcher = watcher = self.hub.loop.async_()
             watcher.start(_do_nothing)
 
     def leave(self) -> None:
@@ -88,18 +89,19 @@ class GeventParker:
     permit already leaves the waking to who left it.
     """
 
-    __slots__ = ("_permit", "_waiting", "activity", "turns_left", "waits")
+    __slots__ = ("_parked", "_permit", "_waiting", "activity", "turns_left", "waits")
 
     def __init__(self) -> None:
         self.activity: Activity | None = None
         self.waits = 0
         self.turns_left = 0  # the other greenlets of the thread would wait as well
+        self._parked: _Parked | None = None
         self._permit = False
         self._waiting: tuple[Hub, Waiter[bool]] | None = None
 
     def park(self, timeout: float | None = None) -> bool:
         """Suspend the greenlet until there is a permit; see `Parker.park`."""
-        hub = gevent.get_hub()
+        hub = get_hub()
         waiter: Waiter[bool] = Waiter(hub)
         # A wait in a finalizer may interrupt this one anywhere.
         interrupted, self._waiting = self._waiting, (hub, waiter)
@@ -129,7 +131,9 @@ class GeventParker:
                     hub.loop.run_callback_threadsafe(waiter.switch, True)
 
     def _wait(self, hub: Hub, waiter: Waiter[bool]) -> None:
-        parked = _parked_of(hub)
+        parked = self._parked
+        if parked is None or parked.hub is not hub:
+            parked = self._parked = _parked_of(hub)
         parked.enter()
         try:
             waiter.get()
@@ -150,7 +154,7 @@ def _parker_of_greenlet() -> GeventParker | None:
     """Return the parker of the running greenlet, or ``None`` in a thread that does not use gevent."""
     if get_hub_if_exists() is None:
         return None
-    greenlet = gevent.getcurrent()
+    greenlet = getcurrent()
     parker: GeventParker | None = greenlet.__dict__.get(_ATTRIBUTE)
     if parker is None:
         parker = greenlet.__dict__[_ATTRIBUTE] = GeventParker()
