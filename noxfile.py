@@ -80,6 +80,7 @@ def tests(session: nox.Session) -> None:
     """Test the built wheel on each installed CPython. Arguments go to pytest."""
     install_package(session, *group("test"))
     left_out = [
+        "ray",
         "soak",
         *(["checkers"] if session.python not in BOTH_ENDS else []),
         *(["builds"] if session.python != BOTH_ENDS[-1] else []),
@@ -89,6 +90,13 @@ def tests(session: nox.Session) -> None:
     parts = [session.posargs] if session.posargs else [["tests/runtime"], ["--ignore=tests/runtime"]]
     for part in parts:
         session.run("pytest", "-n", "2", *selected, *part, env={"TYPEDACTORS_TEST_INSTALLED": "1"})
+
+
+@nox.session(python="3.12")
+def ray(session: nox.Session) -> None:
+    """Test actors on a real Ray cluster of this machine. Arguments go to pytest."""
+    install_package(session, *group("ray"))
+    session.run("pytest", "-m", "ray", "tests/runtime/rays", *session.posargs, env={"TYPEDACTORS_TEST_INSTALLED": "1"})
 
 
 @nox.session

@@ -83,7 +83,7 @@ class Actor:
     if TYPE_CHECKING:
         # An actor without an __init__ of its own takes no arguments, and the checker shall say so.
         def __init__(self) -> None: ...
-        def _set_up(self, runtime: LocalRuntime) -> None: ...
+        def _set_up(self, runtime: LocalRuntime, actor_urn: str = ...) -> None: ...
     else:
 
         def __new__(cls, *args, **kwargs):
@@ -98,12 +98,12 @@ class Actor:
             actor._set_up(runtime)
             return actor
 
-        def _set_up(self, runtime):
+        def _set_up(self, runtime, actor_urn=""):
             """Give the actor what its runtime makes of it."""
             actor, cls = self, type(self)
             if runtime is not cls._runtime:
                 self._runtime = runtime
-            actor.actor_urn = _new_urn()
+            actor.actor_urn = actor_urn or _new_urn()
             mailbox = Mailbox(runtime.make_queue(), Activity(cls.__name__, actor.actor_urn), runtime.event_class)
             actor.actor_inbox = mailbox
             actor._actor_ref = ActorRef(actor, mailbox=mailbox, future_class=runtime.future_class)
@@ -294,12 +294,20 @@ def start_on(runtime: LocalRuntime, actor_class: Callable[P, A], /, *args: P.arg
 
 
 def start_here(
-    cls: type[Actor], args: tuple[Any, ...], kwargs: dict[str, Any], runtime: LocalRuntime | None = None
+    cls: type[Actor],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    runtime: LocalRuntime | None = None,
+    *,
+    actor_urn: str = "",
 ) -> ActorRef[Any]:
-    """Start an actor in this process, on its class's runtime or on another one; see `start`."""
+    """Start an actor in this process, on its class's runtime or on another one; see `start`.
+
+    One that has been started anew on another runtime keeps its URN.
+    """
     actor = cls.__new__(cls, *args, **kwargs)
     if runtime is not None:
-        actor._set_up(runtime)
+        actor._set_up(runtime, actor_urn)
     try:
         actor._initialize(*args, **kwargs)
         actor._start_running()

@@ -5,6 +5,7 @@
     Exception
      └── TypedActorsError
           ├── ActorDeadError             the actor is stopped, failed, or no longer there
+     │    └── ActorUnavailableError  it cannot be reached now; it may come back
           ├── ActorNotInitializedError   an actor's ``__init__`` did not call ``super().__init__()``
           ├── DeadlockError              the wait would close a cycle of actors that wait for each other
           ├── FutureAlreadySetError      a future was given a second result; also a ``queue.Full``
@@ -22,6 +23,7 @@ from typing import Final
 __all__ = [
     "ActorDeadError",
     "ActorNotInitializedError",
+    "ActorUnavailableError",
     "DeadlockError",
     "FutureAlreadySetError",
     "GeneratedFormatError",
@@ -67,6 +69,13 @@ class ActorDeadError(TypedActorsError):
     def __init__(self, text: str = "", *, undelivered: object = NO_MESSAGE) -> None:
         super().__init__(text)
         self.undelivered = undelivered
+
+
+class ActorUnavailableError(ActorDeadError):
+    """An actor elsewhere did not answer: it is being started again, or its machine cannot be reached.
+
+    Whether it has handled the request is not known. A later request may succeed.
+    """
 
 
 class ActorNotInitializedError(TypedActorsError, RuntimeError):

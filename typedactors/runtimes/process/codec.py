@@ -21,7 +21,7 @@ from typedactors.messages import ProxyCall, ProxySetAttr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["ReduceRef", "RemoteTraceback", "decode", "encode", "encode_exception", "encode_message"]
+__all__ = ["ReduceRef", "RemoteTraceback", "decode", "encode", "encode_exception", "encode_message", "message_parts"]
 
 ReduceRef: TypeAlias = "Callable[[ActorRef[Any]], tuple[Any, ...]]"
 """Returns what pickle is to make of a ref, in the form of ``object.__reduce__``."""
@@ -102,7 +102,7 @@ def _is_plain(message: object) -> bool:
 
 def _find_culprit(addressee: str | type, message: object, reduce_ref: ReduceRef) -> tuple[str, object]:
     """Return the first part of a message that cannot be pickled, after a name for it."""
-    for what, part in [(f"the class {addressee}", addressee), *_parts(message)]:
+    for what, part in [(f"the class {addressee}", addressee), *message_parts(message)]:
         try:
             encode(part, reduce_ref)
         except Exception:  # noqa: BLE001 - this one is it
@@ -110,7 +110,8 @@ def _find_culprit(addressee: str | type, message: object, reduce_ref: ReduceRef)
     return f"the message {type(message).__name__}", message
 
 
-def _parts(message: object) -> Iterator[tuple[str, object]]:
+def message_parts(message: object) -> Iterator[tuple[str, object]]:
+    """Name the parts of a message that a user gave."""
     request = describe(request_of(message))
     if isinstance(message, ProxyCall):
         for number, argument in enumerate(message.args, start=1):

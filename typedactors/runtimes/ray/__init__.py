@@ -1,0 +1,86 @@
+"""The runtime of Ray: each actor in a process of a cluster of machines.
+
+Imports its own modules, `_registry` and `_deadlock`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from typedactors._log import logger
+from typedactors._registry import ActorRegistry
+from typedactors.exceptions import ActorDeadError
+from typedactors.messages import ProxyCall
+from typedactors.runtimes.ray.carrier import translate
+from typedactors.runtimes.ray.codec import decode, decode_exception, encode_message
+from typedactors.runtimes.ray.engine import errors, ray
+from typedactors.runtimes.ray.host import CONCURRENCY_GROUPS, Host
+from typedactors.runtimes.ray.refs import find_ref, reduce_ref
+
+if TYPE_CHECKING:
+    from typedactors._ref import ActorRef
+
+__all__ = ["RUNTIME", "RayRuntime"]
+
+
+class RayRuntime:
+    """Starts a Ray actor for each actor, and finds those that have a name."""
+
+    def __init__(self) -> None:
+        self._host_class = ray.remote(concurrency_groups=CONCURRENCY_GROUPS)(Host)
+
+    def start(
+        self, actor_class: type, args: tuple[Any, ...], kwargs: dict[str, Any], **options: object
+    ) -> ActorRef[Any]:
+        """Start an actor on Ray; see `RemoteRuntime`.
+
+        Args:
+            actor_class: its class.
+            args: for its ``__init__``.
+            kwargs: for its ``__init__``.
+            options: Ray's, for the host.
+        """
+        actor_urn = uuid.uuid4().urn
+        request = ProxyCall((actor_class.__qualname__,), args, kwargs)
+        encode_message(request, reduce_ref)  # it names the argument that cannot be sent
+        payload = encode_message((actor_class, request), reduce_ref)
+        handle = self._host_class.options(**options).remote(actor_urn, payload)
+        _boot(handle, actor_class.__name__)
+        ref = find_ref(handle, actor_urn, actor_class)
+        ActorRegistry.register(ref)
+        if not ref.is_alive():
+            ActorRegistry.unregister(ref)  # it ended before it was registered
+        logger.debug("Started %s on Ray", ref)
+        return ref
+
+    def lookup(self, name: str, actor_class: type, namespace: str) -> ActorRef[Any]:
+        """Return the ref of an actor by the name that it was started under; see `typedactors.ray.lookup`."""
+        what = f"the actor named {name!r} in the namespace {namespace!r}"
+        try:
+            handle = ray.get_actor(name, namespace=namespace)
+        except ValueError as error:
+            raise ActorDeadError(f"{what} is not running") from error
+        actor_urn, found_class, qualnames = _boot(handle, what)
+        if actor_class.__qualname__ not in qualnames and not getattr(actor_class, "_is_protocol", False):
+            raise TypeError(f"{what} is a {found_class.__qualname__}, and no {actor_class.__qualname__}")
+        return find_ref(handle, actor_urn, found_class)
+
+
+def _boot(handle: Any, name: str) -> Any:  # Ray's; the actor's URN, class, and its bases' names
+    """Wait until an actor is constructed.
+
+    Raises:
+        ActorDeadError: its process ended before that.
+        BaseException: what its ``__init__`` raised.
+    """
+    try:
+        raised, payload = ray.get(handle.boot.remote())
+    except errors.RayActorError as error:
+        raise translate(error, name) from error
+    if raised:
+        raise decode_exception(payload)
+    return decode(payload)
+
+
+RUNTIME = RayRuntime()
