@@ -46,7 +46,11 @@ class RayRuntime:
         encode_message(request, reduce_ref)  # it names the argument that cannot be sent
         payload = encode_message((actor_class, request), reduce_ref)
         handle = self._host_class.options(**options).remote(actor_urn, payload)
-        _boot(handle, actor_class.__name__)
+        try:
+            _boot(handle, actor_class.__name__)
+        except BaseException:
+            ray.kill(handle)
+            raise
         ref = find_ref(handle, actor_urn, actor_class)
         ActorRegistry.register(ref)
         if not ref.is_alive():

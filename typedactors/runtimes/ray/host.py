@@ -98,7 +98,10 @@ class Host:
             self._handle.tell.remote([])  # on_start need not wait for the first message
         except BaseException as exception:  # noqa: BLE001 - start() raises it in the process that starts
             self._boot = True, encode_exception(exception, reduce_ref)
-            self._leave()
+            self._ended.set()
+            # At the first time the one who starts it gets the exception, and ends this process.
+            if ray.get_runtime_context().was_current_actor_reconstructed:
+                self._leave()
 
     @ray.method(concurrency_group="control", max_task_retries=-1)  # type: ignore[untyped-decorator]  # Ray's
     def boot(self) -> tuple[bool, bytes]:
