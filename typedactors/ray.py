@@ -1,4 +1,4 @@
-"""Actors on Ray, on one machine or on many: `RayActor`, `start`, `options` and `lookup`. See "Ray" in the documentation.
+"""Actors on Ray, on one machine or on many: `RayActor`, `start`, `Options`, `lookup`. See "Ray" in the documentation.
 
 It can be imported without Ray, which is asked for when an actor starts.
 """

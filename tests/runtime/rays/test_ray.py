@@ -66,7 +66,7 @@ def test_exceptions_bring_their_trace_and_what_cannot_be_sent_is_named() -> None
     assert "in fail\n" in str(raised.value.__cause__)
     with pytest.raises(UnsendableError, match=r"argument 1 of Counter.*add|argument 1 of add"):
         counter.add(threading.Lock())
-    with pytest.raises(UnsendableError, match="the result of .*make_lock"):
+    with pytest.raises(UnsendableError, match=r"the result of .*make_lock"):
         counter.make_lock().get(timeout=LIMIT)
     with pytest.raises(UnsupportedError, match="actor_inbox"):
         ref.actor_inbox.empty()
