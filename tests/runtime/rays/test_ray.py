@@ -98,8 +98,9 @@ def test_a_stopped_actor_is_known_to_be_dead() -> None:
 
 def test_a_killed_actor_fails_what_is_pending_and_is_known_to_be_dead() -> None:
     ref = Counter.start()
-    process_id = ref.proxy().process_id().get(timeout=LIMIT)
-    pending = [ref.proxy().wait() for _ in range(20)]
+    counter = ref.proxy()  # one: each dynamic proxy asks the actor what it has
+    process_id = counter.process_id().get(timeout=LIMIT)
+    pending = [counter.wait() for _ in range(20)]
     os.kill(process_id, signal.SIGKILL)
     for future in pending:
         with pytest.raises(ActorDeadError):

@@ -13,6 +13,7 @@ Imports `codec`, `engine`, `_mailbox`'s types and `exceptions`.
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from typedactors._log import dead_letters, logger
@@ -74,7 +75,7 @@ class RayCarrier:
                 return True
             self._flush()
             answer = self._handle.ask.remote(payload).future()
-        answer.add_done_callback(lambda done: self._answered(done, reply_to))
+        answer.add_done_callback(partial(self._answered, reply_to))
         return True
 
     def _flush(self) -> None:
@@ -83,9 +84,9 @@ class RayCarrier:
             batch, self._waiting = self._waiting, []
             self._in_flight += 1
             told = self._handle.tell.remote(batch).future()
-            told.add_done_callback(lambda done: self._told(done, len(batch)))
+            told.add_done_callback(partial(self._told, len(batch)))
 
-    def _told(self, done: Any, number: int) -> None:  # Ray's future
+    def _told(self, number: int, done: Any) -> None:  # Ray's future
         error = done.exception()
         if error is not None:
             dead_letters.info("%s did not confirm %d messages: %s", self._name, number, translate(error, self._name))
@@ -94,7 +95,7 @@ class RayCarrier:
             if not (self._in_flight or self._ended):
                 self._flush()
 
-    def _answered(self, done: Any, reply_to: ReplyTo) -> None:  # Ray's future
+    def _answered(self, reply_to: ReplyTo, done: Any) -> None:  # Ray's future
         error = done.exception()
         result: object = None
         exception: BaseException | None = None

@@ -26,14 +26,14 @@ __all__ = ["decode", "decode_exception", "encode", "encode_exception", "encode_m
 
 class _Pickler(CloudPickler):  # type: ignore[misc]  # Ray's, without types
     def __init__(self, file: io.BytesIO, reduce_ref: ReduceRef) -> None:
-        super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
+        super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)  # pyright: ignore[reportUnknownMemberType]  # Ray's
         self._reduce_ref = reduce_ref
 
     def reducer_override(self, obj: object) -> Any:  # what pickle asks for
         if isinstance(obj, ActorRef):
             # isinstance() says nothing of the actor's class.
             return self._reduce_ref(obj)  # pyright: ignore[reportUnknownArgumentType]
-        return super().reducer_override(obj)
+        return super().reducer_override(obj)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # Ray's
 
 
 def encode(value: object, reduce_ref: ReduceRef) -> bytes:
