@@ -5,7 +5,7 @@
     Exception
      └── TypedActorsError
           ├── ActorDeadError             the actor is stopped, failed, or no longer there
-     │    └── ActorUnavailableError  it cannot be reached now; it may come back
+          │    └── ActorUnavailableError  it cannot be reached now; it may come back
           ├── ActorNotInitializedError   an actor's ``__init__`` did not call ``super().__init__()``
           ├── DeadlockError              the wait would close a cycle of actors that wait for each other
           ├── FutureAlreadySetError      a future was given a second result; also a ``queue.Full``

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.runtime.support import LIMIT, Gate
 from typedactors import ActorRegistry
 from typedactors.runtimes._parked_threads import dismiss_idle_threads
+
+ROOT = str(Path(__file__).parents[2])
+if ROOT not in sys.path:
+    # The processes of actors import the tests' actors. At the end, so that it is the installed package that is tested.
+    sys.path.append(ROOT)
 
 
 @pytest.fixture(autouse=True)
