@@ -9,13 +9,15 @@ import atexit
 import multiprocessing
 import os
 import socket
+import sys
 import weakref
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, get_origin
 
 from typedactors._actor import Actor
 from typedactors._log import logger
 from typedactors._registry import ActorRegistry
+from typedactors.exceptions import UnsupportedError
 from typedactors.runtimes.process import child
 from typedactors.runtimes.process.node import current_node
 from typedactors.runtimes.process.peer import ProcessRef
@@ -23,6 +25,7 @@ from typedactors.runtimes.threading import THREADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.context import ForkServerContext
 
     from typedactors._ref import ActorRef
     from typedactors._runtime import LocalRuntime, RemoteRuntime
@@ -38,17 +41,17 @@ class ProcessRuntime:
     """Starts a new process for each actor."""
 
     def __init__(self) -> None:
-        self._context = multiprocessing.get_context("forkserver")
         self._prepared = False
 
     def start(self, actor_class: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> ActorRef[Any]:
         """Start an actor in a new process; see `RemoteRuntime`."""
-        self._prepare()
+        _refuse_patched_modules()
+        context = self._prepare()
         node = current_node()
         name = f"{os.getpid()}-{next(node.numbers)}"
         ours, theirs = socket.socketpair()
         with theirs:
-            process = self._context.Process(
+            process = context.Process(
                 target=child.main,
                 args=(theirs, str(node.directory), name, node.key, node.address),
                 name=f"{actor_class.__name__}-{name}",
@@ -75,11 +78,32 @@ class ProcessRuntime:
         logger.debug("Started %s in process %s", ref, process.pid)
         return ref
 
-    def _prepare(self) -> None:
+    def _prepare(self) -> ForkServerContext:
         """Have the server from which processes are forked import what each of them needs."""
+        # Asked for here, since it is an error at once where there is none, and importing must not be.
+        context = multiprocessing.get_context("forkserver")
         if not self._prepared:
             self._prepared = True
-            self._context.set_forkserver_preload(["__main__", child.__name__])
+            context.set_forkserver_preload(["__main__", child.__name__])
+        return context
+
+
+def _refuse_patched_modules() -> None:
+    """Make sure that sockets and threads are the system's own, which the links to processes need.
+
+    Raises:
+        UnsupportedError: gevent or eventlet has replaced them.
+    """
+    for library, module, question in (
+        ("gevent", "gevent.monkey", "is_module_patched"),
+        ("eventlet", "eventlet.patcher", "is_monkey_patched"),
+    ):
+        patcher = sys.modules.get(module)
+        if patcher is not None and any(getattr(patcher, question)(name) for name in ("socket", "thread")):
+            raise UnsupportedError(
+                f"process actors cannot be started in a program that {library} has monkey patched: they need the "
+                f"system's own sockets and threads. Leave out the patching, which actors on {library} do not need."
+            )
 
 
 _daemons: weakref.WeakSet[Peer] = weakref.WeakSet()
@@ -138,10 +162,11 @@ def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> 
     Raises:
         UnsendableError: the class or an argument cannot be pickled.
         ActorDeadError: the process ended before the actor had started.
+        UnsupportedError: gevent or eventlet has monkey patched the program.
         BaseException: what ``__init__`` raised.
     """
-    # What is called is a class, which the types that check its arguments do not say.
-    cls = cast("type", actor_class)
+    # What is called is a class, or a generic one with its arguments, which its own types do not say.
+    cls = cast("type", get_origin(actor_class) or actor_class)
     return cast("ActorRef[A]", PROCESSES.start(cls, args, kwargs))
 
 

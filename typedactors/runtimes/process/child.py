@@ -53,6 +53,7 @@ def main(connection: socket.socket, directory: str, name: str, key: bytes, paren
     parent = node.add_peer(parent_address, connection, lambda number, payload: calls.put((number, payload)))
     orphaned = threading.Event()
     parent.when_lost(lambda: _orphaned(node, parent_address, calls, orphaned))
+    actor_urn = ""
     call = calls.get()
     if call is not None:
         ref = _start(parent, node, *call)
@@ -60,7 +61,9 @@ def main(connection: socket.socket, directory: str, name: str, key: bytes, paren
             ref.actor_stopped.wait()
             # Closed is not ended: on_stop may still run, and the answers to it.
             ref.stop()
-    node.drain(_DRAIN_SECONDS)
+            # And ended is not answered: others may be told later than this thread.
+            actor_urn = ref.actor_urn
+    node.drain(actor_urn, _DRAIN_SECONDS)
     _tidy(node, parent_address if orphaned.is_set() else None)
 
 

@@ -119,12 +119,12 @@ class Node:
             peer.abandon()
         self._listener.close()
 
-    def drain(self, seconds: float) -> None:
-        """Wait until all answers have got out, or the time is over for one of them."""
+    def drain(self, actor_urn: str, seconds: float) -> None:
+        """Wait until all answers of an actor have got out, or the time is over for one of them."""
         with self._lock:
             peers = [*self._peers.values(), *self._callers]
         for peer in peers:
-            peer.drain(seconds)
+            peer.drain(actor_urn, seconds)
 
     def _connect(self, address: str) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX)

@@ -24,8 +24,10 @@ import weakref
 from contextlib import suppress
 from contextvars import Context
 from itertools import count
+from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol
 
+from typedactors._clock import monotonic
 from typedactors._deadlock import Activity, describe, request_of
 from typedactors._future import ThreadingFuture
 from typedactors._log import dead_letters, logger
@@ -97,6 +99,8 @@ class Peer:
         self._link = Link(address.rpartition("/")[2])
         self._numbers = count(1)
         self._pending: dict[int, tuple[ReplyTo, str]] = {}
+        self._unanswered: dict[int, str] = {}
+        self._answered: Event | None = None
         self._when_lost: list[Callable[[], None]] = []
         self._is_lost = False
         self._refs: weakref.WeakValueDictionary[str, ProcessRef] = weakref.WeakValueDictionary()
@@ -138,9 +142,15 @@ class Peer:
         for ref in list(self._refs.values()):
             ref._end("it belongs to the process that this one was forked from")
 
-    def drain(self, seconds: float) -> None:
-        """Wait until all answers have got out, or the time is over."""
-        self._link.drain(seconds)
+    def drain(self, actor_urn: str, seconds: float) -> None:
+        """Wait until all answers of an actor that has ended have got out, or the time is over."""
+        deadline = monotonic() + seconds
+        # Who answers takes the call out first and looks for the event second.
+        self._answered = answered = Event()
+        while actor_urn in list(self._unanswered.values()) and (remaining := deadline - monotonic()) > 0:
+            answered.wait(remaining)
+            answered.clear()
+        self._link.drain(max(deadline - monotonic(), 0.0))
 
     def send(self, actor_urn: str, message: object, reply_to: ReplyTo | None) -> bool:
         """Send a message to an actor there; see `Carrier.send`."""
@@ -179,10 +189,17 @@ class Peer:
             self.answer_with_exception(number, error)
         else:
             self._link.send(RESULT, number, payload)
+            self._note_answer(number)
 
     def answer_with_exception(self, number: int, exception: BaseException) -> None:
         """Send the exception that came of a call."""
         self._link.send(RAISED, number, encode_exception(exception, self._home.reduce_ref))
+        self._note_answer(number)
+
+    def _note_answer(self, number: int) -> None:
+        self._unanswered.pop(number, None)
+        if self._answered is not None:
+            self._answered.set()
 
     def tell_end(self, actor_urn: str) -> None:
         """Tell that an actor here has ended."""
@@ -211,6 +228,7 @@ class Peer:
             return
         reply_to = _Answer(self, number, message, ref)
         mailbox = ref._mailbox
+        self._unanswered[number] = actor_urn
         if mailbox.put((message, reply_to, Context())):
             return
         if type(message) is ActorStop and mailbox.reply_at_end(reply_to, None):
