@@ -7,6 +7,10 @@ import threading
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, assert_type
 
+import typedactors.asyncio
+import typedactors.eventlet
+import typedactors.gevent
+import typedactors.process
 from typedactors import (
     ActorProxy,
     ActorRef,
@@ -14,6 +18,7 @@ from typedactors import (
     DynamicProxy,
     Future,
     Message,
+    PooledActor,
     ProxyNode,
     ThreadingActor,
     ThreadingFuture,
@@ -21,6 +26,12 @@ from typedactors import (
     start,
     traversable,
 )
+from typedactors.asyncio import AsyncioActor
+from typedactors.eventlet import EventletActor
+from typedactors.gevent import GeventActor
+from typedactors.pactor import Actor as MovedInstance
+from typedactors.pactor import Proxy as MovedProxy
+from typedactors.process import ProcessActor
 from typedactors.typing import ActorMemberMixin, Method, proxy_field, proxy_method, proxy_node
 
 Key = TypeVar("Key")
@@ -63,6 +74,26 @@ class Person(ThreadingActor):
 
 class Bare(ThreadingActor):
     """An actor without a constructor of its own."""
+
+
+class PooledPerson(Person, PooledActor):
+    """The same on the pool."""
+
+
+class ProcessPerson(Person, ProcessActor):
+    """The same in a process."""
+
+
+class GeventPerson(Person, GeventActor):
+    """The same in a greenlet of gevent's."""
+
+
+class EventletPerson(Person, EventletActor):
+    """The same in a green thread of eventlet's."""
+
+
+class AsyncioPerson(Person, AsyncioActor):
+    """The same in a task."""
 
 
 class Cache(ThreadingActor, Generic[Key, Value]):
@@ -130,6 +161,34 @@ def start_as_a_function_checks_the_same(person_class: type[Person]) -> None:
     assert_type(start(Person, "Ann", age=3), ActorRef[Person])
     assert_type(start(person_class, "Ann"), ActorRef[Person])
     assert_type(start(Cache[str, int], 3), ActorRef[Cache[str, int]])
+
+
+def every_runtime_starts_a_class_of_its_own_alike() -> None:
+    assert_type(PooledPerson.start("Ann", age=3), ActorRef[PooledPerson])
+    assert_type(ProcessPerson.start("Ann", age=3), ActorRef[ProcessPerson])
+    assert_type(GeventPerson.start("Ann", age=3), ActorRef[GeventPerson])
+    assert_type(EventletPerson.start("Ann", age=3), ActorRef[EventletPerson])
+    assert_type(AsyncioPerson.start("Ann", age=3), ActorRef[AsyncioPerson])
+    assert_type(ProcessPerson.start("Ann").proxy(PersonProxy).say("hello"), Future[int])
+
+
+def every_runtime_starts_any_class_alike(person_class: type[Person]) -> None:
+    assert_type(typedactors.process.start(Person, "Ann", age=3), ActorRef[Person])
+    assert_type(typedactors.gevent.start(Person, "Ann", age=3), ActorRef[Person])
+    assert_type(typedactors.eventlet.start(Person, "Ann", age=3), ActorRef[Person])
+    assert_type(typedactors.asyncio.start(Person, "Ann", age=3), ActorRef[Person])
+    assert_type(typedactors.process.start(person_class, name="Ann"), ActorRef[Person])
+    assert_type(typedactors.process.start(Cache[str, int], 3), ActorRef[Cache[str, int]])
+    assert_type(typedactors.asyncio.start(Cache[str, int], 3), ActorRef[Cache[str, int]])
+    assert_type(typedactors.process.start(Person, "Ann").proxy(PersonProxy).say("hello").get(), int)
+
+
+def pactors_proxies_are_not_typed(mouth: Mouth) -> None:
+    moved: MovedInstance[Mouth] = MovedInstance(mouth)
+    assert_type(moved.proxy, MovedProxy)
+    assert_type(moved.proxy.chew(3), Future[Any])
+    assert_type(moved.join(1.0), bool)
+    moved.close()
 
 
 def a_message_may_declare_its_reply(ref: ActorRef[Any]) -> None:

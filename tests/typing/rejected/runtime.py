@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from accepted_runtime import Bare, Cache, Count, MouthProxy, Person, PersonProxy, Speaker, SpeakerProxy
-
+import typedactors.asyncio
+import typedactors.eventlet
+import typedactors.gevent
+import typedactors.process
+from accepted_runtime import (
+    AsyncioPerson,
+    Bare,
+    Cache,
+    Count,
+    EventletPerson,
+    GeventPerson,
+    MouthProxy,
+    Person,
+    PersonProxy,
+    PooledPerson,
+    ProcessPerson,
+    Speaker,
+    SpeakerProxy,
+)
 from typedactors import ActorProxy, ActorRef, Future, ThreadingActor, ThreadingFuture, start
 
 
@@ -37,8 +54,42 @@ start(Person)  # call-arg, reportCallIssue
 start(Person, "Ann", age="3")  # arg-type, reportArgumentType
 start(Cache[str, int], "large")  # arg-type, reportArgumentType
 
+PooledPerson.start()  # call-arg, reportCallIssue
+PooledPerson.start("Ann", age="3")  # arg-type, reportArgumentType
+PooledPerson.start("Ann", height=3)  # call-arg, reportCallIssue
+ProcessPerson.start()  # call-arg, reportCallIssue
+ProcessPerson.start("Ann", age="3")  # arg-type, reportArgumentType
+ProcessPerson.start("Ann", height=3)  # call-arg, reportCallIssue
+GeventPerson.start()  # call-arg, reportCallIssue
+GeventPerson.start("Ann", age="3")  # arg-type, reportArgumentType
+GeventPerson.start("Ann", height=3)  # call-arg, reportCallIssue
+EventletPerson.start()  # call-arg, reportCallIssue
+EventletPerson.start("Ann", age="3")  # arg-type, reportArgumentType
+EventletPerson.start("Ann", height=3)  # call-arg, reportCallIssue
+AsyncioPerson.start()  # call-arg, reportCallIssue
+AsyncioPerson.start("Ann", age="3")  # arg-type, reportArgumentType
+AsyncioPerson.start("Ann", height=3)  # call-arg, reportCallIssue
+
+typedactors.process.start(Person)  # call-arg, reportCallIssue
+typedactors.process.start(Person, "Ann", age="3")  # arg-type, reportArgumentType
+typedactors.process.start(Person, "Ann", height=3)  # call-arg, reportCallIssue
+typedactors.process.start(Cache[str, int], "large")  # arg-type, reportArgumentType
+typedactors.gevent.start(Person)  # call-arg, reportCallIssue
+typedactors.gevent.start(Person, "Ann", age="3")  # arg-type, reportArgumentType
+typedactors.gevent.start(Person, "Ann", height=3)  # call-arg, reportCallIssue
+typedactors.gevent.start(Cache[str, int], "large")  # arg-type, reportArgumentType
+typedactors.eventlet.start(Person)  # call-arg, reportCallIssue
+typedactors.eventlet.start(Person, "Ann", age="3")  # arg-type, reportArgumentType
+typedactors.eventlet.start(Person, "Ann", height=3)  # call-arg, reportCallIssue
+typedactors.eventlet.start(Cache[str, int], "large")  # arg-type, reportArgumentType
+typedactors.asyncio.start(Person)  # call-arg, reportCallIssue
+typedactors.asyncio.start(Person, "Ann", age="3")  # arg-type, reportArgumentType
+typedactors.asyncio.start(Person, "Ann", height=3)  # call-arg, reportCallIssue
+typedactors.asyncio.start(Cache[str, int], "large")  # arg-type, reportArgumentType
+
 ref: ActorRef[Person] = Person.start("Ann")
 mute: ActorRef[Mute] = Mute.start()
+wrong_process: ActorRef[Mute] = typedactors.process.start(Person, "Ann")  # arg-type, reportAssignmentType
 wrong_ref: ActorRef[Mute] = ref  # assignment, reportAssignmentType
 as_speaker: ActorRef[Speaker] = mute  # assignment, reportAssignmentType
 mute.proxy(PersonProxy)  # arg-type, reportArgumentType
