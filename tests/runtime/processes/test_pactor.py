@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.runtime.support import LIMIT
-from typedactors import ActorDeadError
+from typedactors import ActorDeadError, UnsendableError
 from typedactors.pactor import Actor, Proxy
 
 if TYPE_CHECKING:
@@ -23,6 +27,11 @@ class Aggregator:
 
     def notify(self, name: str, *, value: int) -> None:
         self.values.setdefault(name, []).append(value)
+
+    def hold(self, *lists: list[int], gate: Proxy | None = None) -> int:
+        for values in lists:
+            values.clear()
+        return len(lists)
 
     def read(self) -> dict[str, list[int]]:
         return self.values
@@ -99,3 +108,90 @@ def test_a_closed_actor_answers_no_more() -> None:
     with pytest.raises(ActorDeadError):
         aggregator.proxy.read().get(timeout=LIMIT)
     aggregator.close()
+
+
+def test_the_proxy_has_the_methods_of_the_class_and_nothing_else() -> None:
+    aggregator = Actor(Aggregator())
+    assert callable(aggregator.proxy.notify)
+    assert callable(aggregator.proxy.read)
+    with pytest.raises(AttributeError, match="Aggregator has no method 'values'"):
+        _ = aggregator.proxy.values
+
+
+def test_no_one_two_and_more_arguments_arrive_as_copies() -> None:
+    aggregator = Actor(Aggregator())
+    mine = [1]
+    assert aggregator.proxy.hold().get(timeout=LIMIT) == 0
+    assert aggregator.proxy.hold(mine).get(timeout=LIMIT) == 1
+    assert aggregator.proxy.hold(mine, [2], gate=None).get(timeout=LIMIT) == 2
+    assert mine == [1]
+
+
+def test_what_cannot_be_pickled_is_an_error_at_the_call() -> None:
+    aggregator = Actor(Aggregator())
+    with pytest.raises(UnsendableError, match="argument 1"):
+        aggregator.proxy.hold(threading.Lock())
+    assert aggregator.proxy.hold().get(timeout=LIMIT) == 0
+
+
+PROGRAM = """
+from typedactors.pactor import Actor
+
+
+class Aggregator:
+    def __init__(self):
+        self.lines = []
+
+    def update_status(self, name, status):
+        self.lines.append((name, status))
+
+    def report(self):
+        return self.lines
+
+
+class Monitor:
+    def __init__(self, name, aggregator):
+        self.name = name
+        self.aggregator = aggregator
+        self.status = 0
+
+    def read_status(self, limit):
+        self.status += 1
+        self.aggregator.update_status(self.name, status=self.status)
+        if self.status < limit:
+            self.enqueue(self.read_status, limit)
+        else:
+            # What one sender sends arrives in order, so everything has arrived with this answer.
+            self.lines = self.aggregator.report().get()
+
+    def own_lines(self):
+        return [status for name, status in self.lines if name == self.name]
+
+    def reached(self):
+        return self.status
+
+
+if __name__ == "__main__":
+    aggregator = Actor(Aggregator())
+    monitors = [Actor(Monitor(name, aggregator.proxy)) for name in ("first", "second")]
+    for monitor in monitors:
+        monitor.proxy.read_status(3)
+    for monitor in monitors:
+        while monitor.proxy.reached().get(timeout=30) < 3:
+            pass
+        print(monitor.proxy.own_lines().get(timeout=30))
+    for actor in [*monitors, aggregator]:
+        actor.close()
+        assert actor.join(30)
+    print("closed")
+"""
+
+
+def test_the_example_program_of_monitors_runs(tmp_path: Path) -> None:
+    program = tmp_path / "monitors.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    result = subprocess.run(
+        [sys.executable, str(program)], env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
+    )
+    assert (result.stdout, result.stderr) == ("[1, 2, 3]\n[1, 2, 3]\nclosed\n", "")

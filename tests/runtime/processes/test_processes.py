@@ -7,15 +7,17 @@ import copy
 import os
 import pickle
 import threading
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pytest
 
 from tests.runtime.processes.actors import Counter, CounterProxy, Listener
 from tests.runtime.support import LIMIT
-from typedactors import ActorDeadError, ActorRef, ActorRegistry, Timeout, get_all
+from typedactors import ActorDeadError, ActorRef, ActorRegistry, ThreadingActor, Timeout, get_all
 from typedactors.exceptions import UnsendableError, UnsupportedError
 from typedactors.process import ProcessActor, start
+
+Content = TypeVar("Content")
 
 
 def started(step: int = 1) -> CounterProxy:
@@ -212,3 +214,24 @@ def test_large_messages_travel_both_ways() -> None:
     assert [len(doubled) for doubled in get_all([counter.double(data) for _ in range(3)], timeout=LIMIT)] == [
         2 * len(data)
     ] * 3
+
+
+def test_a_stop_is_answered_before_the_process_ends() -> None:
+    """A process that left without its last answer would have the stop fail, now and then."""
+    for _ in range(10):
+        ref = Counter.start()
+        assert ref.stop(timeout=LIMIT)
+
+
+class Cache(ThreadingActor, Generic[Content]):
+    """A generic actor."""
+
+    def __init__(self, content: Content) -> None:
+        super().__init__()
+        self.content = content
+
+
+def test_a_generic_class_starts_with_its_arguments() -> None:
+    ref = start(Cache[int], 3)
+    assert ref.actor_class is Cache
+    assert ref.proxy().content.get(timeout=LIMIT) == 3
