@@ -50,4 +50,7 @@ class _Deferred:
         self._name = name
 
     def __getattr__(self, attribute: str) -> Any:  # of the runtime
+        # A runtime's are all public. Others look for marks of theirs on whatever a class has, before any actor starts.
+        if attribute.startswith("_"):
+            raise AttributeError(f"the runtime of {self._name} has no {attribute!r}", name=attribute, obj=self)
         return getattr(load(self._name).RUNTIME, attribute)
