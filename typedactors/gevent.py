@@ -5,6 +5,7 @@ It can be imported without gevent, which is asked for when an actor starts.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
 
 from typedactors._actor import Actor, start_on
@@ -23,6 +24,10 @@ A = TypeVar("A")
 P = ParamSpec("P")
 
 _RUNTIME = optional_runtime("gevent")
+
+# From here on waiting suspends a greenlet and not its hub, before any actor is in one.
+with suppress(ModuleNotFoundError):
+    load("gevent")
 
 
 class GeventActor(Actor):

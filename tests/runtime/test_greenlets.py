@@ -270,15 +270,3 @@ def test_without_the_library_starting_says_what_to_install_and_importing_does_no
         )
 
     assert run_program(tmp_path, MISSING) == [*[says("gevent")] * 3, *[says("eventlet")] * 3, "True"]
-
-
-def test_importing_does_not_import_the_library(tmp_path: Path) -> None:
-    program = """
-import sys
-
-import typedactors.eventlet
-import typedactors.gevent
-
-print("gevent" in sys.modules, "eventlet" in sys.modules)
-"""
-    assert run_program(tmp_path, program) == ["False False"]
