@@ -36,6 +36,7 @@ from typedactors._registry import ActorRegistry
 from typedactors.exceptions import (
     ActorDeadError,
     ActorNotInitializedError,
+    ActorUnavailableError,
     DeadlockError,
     FutureAlreadySetError,
     GeneratedFormatError,
@@ -55,6 +56,7 @@ __all__ = [
     "ActorProxy",
     "ActorRef",
     "ActorRegistry",
+    "ActorUnavailableError",
     "CallableProxy",
     "DeadlockError",
     "DynamicProxy",

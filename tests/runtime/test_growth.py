@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.runtime.support import LIMIT, collect_garbage, wait_for_end
-from typedactors import Actor, ActorDeadError, ActorRef, ActorRegistry, PooledActor, ThreadingActor, debug
+from typedactors import Actor, ActorDeadError, ActorRef, ActorRegistry, PooledActor, ThreadingActor, debug, get_all
 from typedactors.runtimes._parked_threads import IDLE_NAME, dismiss_idle_threads
 
 pytestmark = pytest.mark.timeout(240)
@@ -179,9 +179,7 @@ def test_an_idle_pooled_actor_takes_little_more_than_a_kilobyte() -> None:
     tracemalloc.start()
     try:
         refs.extend([IdleActor.start() for _ in range(number)])
-        for future in [ref.ask("are you there?", block=False) for ref in refs]:
-            future.get(timeout=LIMIT)
-        del future
+        get_all([ref.ask("are you there?", block=False) for ref in refs], timeout=LIMIT)
         collect_garbage()
         taken = tracemalloc.get_traced_memory()[0]
     finally:
