@@ -11,15 +11,18 @@ import pytest
 
 import typedactors
 
-# Imports every module of the runtime, and tells which modules that brought that are not Python's own.
+# Imports every module of the runtime, and tells which modules that brought that are not Python's own. Those that are
+# left out are what an extra is for; public modules such as `typedactors.gevent` can be imported without it.
 FOREIGN_MODULES = """
 import importlib, json, pkgutil, sys
 present = set(sys.modules)  # what the environment itself imports at start
 import typedactors
 for module in pkgutil.walk_packages(typedactors.__path__, "typedactors."):
-    if module.name != "typedactors.__main__":
+    needs_extra = any(f".runtimes.{name}" in module.name for name in ("eventlet", "gevent", "ray"))
+    if module.name != "typedactors.__main__" and not needs_extra:
         importlib.import_module(module.name)
 imported = {name.partition(".")[0] for name in set(sys.modules) - present}
+imported.discard("__mp_main__")  # what multiprocessing calls the main module
 print(json.dumps(sorted(imported - set(sys.stdlib_module_names))))
 """
 
