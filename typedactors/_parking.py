@@ -8,11 +8,10 @@ from __future__ import annotations
 import threading
 from collections import deque
 from queue import Empty
-from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from typedactors._parker import current_parker
-from typedactors._waiting import wake_all, withdraw
+from typedactors._waiting import wait_plainly, wake_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,16 +94,4 @@ class ParkingEvent(threading.Event):
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the flag is set, or for ``timeout`` seconds; return whether it is set."""
-        parker = current_parker()
-        wake = parker.unpark
-        deadline = None if timeout is None else monotonic() + timeout
-        self._listeners.append(wake)
-        try:
-            while not self.is_set():
-                remaining = None if deadline is None else deadline - monotonic()
-                if remaining is not None and remaining <= 0:
-                    return False
-                parker.park(remaining)
-            return True
-        finally:
-            withdraw(wake, self._listeners)
+        return wait_plainly(self.is_set, self._listeners, current_parker(), timeout)

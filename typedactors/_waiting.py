@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typedactors._parker import Parker
     from typedactors._turns import Turns
 
-__all__ = ["wait_until", "wake_all", "withdraw"]
+__all__ = ["wait_plainly", "wait_until", "wake_all", "withdraw"]
 
 
 def wait_until(
@@ -57,7 +57,7 @@ def wait_until(
         if timeout is not None:
             if activity is not None:
                 activity.waiting_with_timeout_for = promise
-            return _wait_in_time(ready, listeners, parker, timeout)
+            return wait_plainly(ready, listeners, parker, timeout)
         actor = promise.promised_by
         turns = None if actor is None else actor.turns
         if turns is not None:
@@ -109,22 +109,36 @@ def _wait_without_end(
             turns.remove_waiter(wake)
 
 
-def _wait_in_time(
-    ready: Callable[[], bool], listeners: list[Callable[[], object]], parker: Parker, timeout: float
+def wait_plainly(
+    ready: Callable[[], bool],
+    listeners: list[Callable[[], object]],
+    parker: Parker,
+    timeout: float | None,
 ) -> bool:
+    """Wait as `wait_until` does, for what no actor has promised: no deadlock is looked for, and no actor is run.
+
+    Args:
+        ready: the condition.
+        listeners: where to leave a call that wakes this context; withdrawn in the end.
+        parker: the calling context's own.
+        timeout: how many seconds to wait at the most; ``None`` waits without end.
+
+    Returns:
+        False if the time ran out.
+    """
     wake = parker.unpark
     listeners.append(wake)
     parker.waits += 1
     try:
-        deadline = monotonic() + timeout
+        deadline = None if timeout is None else monotonic() + timeout
         woken = False
         while not ready():
             if woken:
                 woken = False
                 _renew(wake, listeners)
                 continue  # as above
-            remaining = deadline - monotonic()
-            if remaining <= 0:
+            remaining = None if deadline is None else deadline - monotonic()
+            if remaining is not None and remaining <= 0:
                 return False
             parker.park(remaining)
             woken = True

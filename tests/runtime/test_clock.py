@@ -11,6 +11,7 @@ import pytest
 
 from tests.runtime.support import LIMIT, Beside, Plain
 from typedactors import ThreadingFuture, Timeout, get_all
+from typedactors._parking import ParkingEvent
 
 
 @contextmanager
@@ -61,6 +62,18 @@ def test_a_timeout_runs_out_while_the_time_stands_still(
         # Each in a thread of its own, so that one that hangs fails here and not by a time limit of the tests.
         assert [Beside(lambda wait=wait: give_up(wait)).result() for wait in waits] == ["timeout"] * 4  # type: ignore[misc]  # the default binds
     never.set(1)
+
+
+@freezers
+def test_the_event_of_greenlets_stops_waiting_while_the_time_stands_still(
+    freeze: Callable[[], AbstractContextManager[Callable[[], object]]],
+) -> None:
+    def wait(depth: int) -> bool:
+        # Deep enough that freezegun, which looks five callers up, does not see that a thread of `threading` runs it.
+        return wait(depth - 1) if depth else ParkingEvent().wait(0.01)
+
+    with freeze():
+        assert not Beside(lambda: wait(5)).result()
 
 
 @freezers

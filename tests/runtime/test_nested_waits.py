@@ -14,6 +14,7 @@ import pytest
 from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, wait_for
 from typedactors import DeadlockError, Future, ThreadingActor, ThreadingFuture, Timeout
 from typedactors._parker import ThreadParker, current_parker
+from typedactors._parking import ParkingEvent
 
 
 @pytest.fixture
@@ -86,6 +87,40 @@ def test_a_finalizer_may_wait_in_the_middle_of_a_wait(monkeypatch: pytest.Monkey
 
     assert future.get() == "settled while the finalizer runs"
     assert replies == ["from a finalizer"]
+
+
+def test_a_finalizer_that_waits_for_an_event_does_not_take_the_permit_of_the_wait_beneath(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    future: ThreadingFuture[str] = ThreadingFuture()
+    event = ParkingEvent()
+    garbage: list[object] = []
+    waited: list[bool] = []
+
+    class Finalized:
+        def __init__(self) -> None:
+            self.cycle = self
+
+        def __del__(self) -> None:
+            # The future's wake-up leaves the permit that this wait would take.
+            future.set("settled while the finalizer runs")
+            waited.append(event.wait(0.01))
+
+    park = ThreadParker.park
+
+    def collect_and_park(parker: ThreadParker, timeout: float | None = None) -> bool:
+        if garbage:
+            garbage.clear()
+            gc.collect()
+        return park(parker, timeout)
+
+    def get() -> str:
+        garbage.append(Finalized())
+        return future.get()
+
+    monkeypatch.setattr(ThreadParker, "park", collect_and_park)
+    assert Beside(get).result() == "settled while the finalizer runs"
+    assert waited == [False]
 
 
 def test_a_finalizer_that_waits_does_not_hide_the_deadlock_of_the_wait_beneath(
