@@ -125,12 +125,11 @@ class Actor:
 
     def _find_handler(self, message_class: type) -> Callable[[Any], object]:  # of messages of any type
         """Return the method for a class of messages, or for its nearest base class, or ``on_receive``."""
-        if self._handler_names:
-            for base in message_class.__mro__:
-                name = self._handler_names.get(base)
-                if name is not None:
-                    handler: Callable[[Any], object] = getattr(self, name)
-                    return handler
+        for base in message_class.__mro__:
+            name = self._handler_names.get(base)
+            if name is not None:
+                handler: Callable[[Any], object] = getattr(self, name)
+                return handler
         return self.on_receive
 
     # The class is taken as what it is when it is called, so that the arguments are checked.

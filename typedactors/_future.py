@@ -312,7 +312,11 @@ class ThreadingFuture(Future[T_co]):
 
     def _settle(self, outcome: tuple[Any] | _Failure) -> None:
         """Take the three steps of the module's docstring."""
-        self._claim()
+        try:
+            # As in _claim(), and in place: this is done for every answer.
+            self._listeners.remove(_unclaimed)
+        except ValueError:
+            raise self._already_set() from None
         self._outcome = outcome
         if self._listeners:
             wake_all(self._listeners)
@@ -322,8 +326,11 @@ class ThreadingFuture(Future[T_co]):
             # By identity, and it stands first: no listener's comparison is ever called.
             self._listeners.remove(_unclaimed)
         except ValueError:
-            has = "a get hook" if self._hook is not None else "its result"
-            raise FutureAlreadySetError(f"{self!r} has {has} already; a future is set once") from None
+            raise self._already_set() from None
+
+    def _already_set(self) -> FutureAlreadySetError:
+        has = "a get hook" if self._hook is not None else "its result"
+        return FutureAlreadySetError(f"{self!r} has {has} already; a future is set once")
 
     def _publish(self, outcome: tuple[Any] | _Failure) -> None:
         """Take steps 2 and 3, for a get hook, which has had the claim since it was set."""

@@ -16,7 +16,7 @@ an ask raises         the asker gets the exception, the actor goes on
 a ``BaseException``   the asker gets it, the actor stops as above, and then all actors stop
 ====================  =======================================================================
 
-Imports `messages`, `_coroutines`, `_deadlock`, `_introspection`, `_mailbox`, `_parker` and
+Imports `messages`, `_coroutines`, `_introspection`, `_log`, `_mailbox`, `_parker` and
 `_registry`.
 """
 
@@ -28,7 +28,6 @@ from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from typedactors._coroutines import CoroutineRunner
-from typedactors._deadlock import request_of
 from typedactors._introspection import follow
 from typedactors._log import logger
 from typedactors._parker import current_parker
@@ -37,7 +36,7 @@ from typedactors.exceptions import DeadlockError, FutureAlreadySetError
 from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from typedactors._mailbox import Envelope, ExceptionInfo, Mailbox, ReplyTo
@@ -74,6 +73,15 @@ class Behavior(Protocol):
         """End because of an exception."""
         ...
 
+    @property
+    def _handler_names(self) -> Mapping[type, str]:
+        """The names of the declared handlers, by their message classes; most actors have none."""
+        ...
+
+    def on_receive(self, message: Any) -> Any:  # of any type
+        """Handle a message that has no handler of its own."""
+        ...
+
     def _find_handler(self, message_class: type) -> Callable[[Any], object]:  # of messages of any type
         """Return what handles messages of a class that are not a proxy's."""
         ...
@@ -87,11 +95,12 @@ class ActorLoop:
         mailbox: where its messages are.
     """
 
-    __slots__ = ("_actor", "_before_end", "_context", "_coroutines", "mailbox", "stop_requested")
+    __slots__ = ("_activity", "_actor", "_before_end", "_context", "_coroutines", "mailbox", "stop_requested")
 
     def __init__(self, actor: Behavior, mailbox: Mailbox) -> None:
         self._actor = actor
         self.mailbox = mailbox
+        self._activity = mailbox.activity
         self._context: Context | None = None
         self._coroutines: CoroutineRunner | None = None
         self._before_end: Callable[[], None] | None = None
@@ -107,12 +116,13 @@ class ActorLoop:
         self._before_end = before_end
         parker = current_parker()
         mailbox = self.mailbox
-        parker.activity = mailbox.activity
+        parker.activity = self._activity
         try:
             self.begin()
+            get, handle = mailbox.get, self.handle
             while not mailbox.closed:
                 # Not in a variable, so that an idle actor keeps no message alive.
-                self.handle(mailbox.get())
+                handle(get())
         finally:
             parker.activity = None
             self.clean_up()
@@ -124,10 +134,10 @@ class ActorLoop:
 
     def begin(self) -> None:
         """Start the actor: the first step."""
-        self.mailbox.activity.handling = "on_start"
+        self._activity.handling = "on_start"
         try:
             self._call_hook(self._actor.on_start)
-            self.mailbox.activity.handling = None
+            self._activity.handling = None
         except Exception as exception:  # noqa: BLE001 - the actor's, and it is reported
             self._fail(exception)
         except BaseException as exception:  # noqa: BLE001 - the same
@@ -135,7 +145,7 @@ class ActorLoop:
 
     def clean_up(self) -> None:
         """Free what the actor used: after the last step. Idempotent."""
-        self.mailbox.activity.handling = None
+        self._activity.handling = None
         ending.discard(self.mailbox)
         if self._coroutines is not None:
             self._coroutines.close()
@@ -158,8 +168,6 @@ class ActorLoop:
         if reply_to is not None and reply_to.withdrawn is not None:
             self._reply_with_exception(reply_to, (DeadlockError, reply_to.withdrawn, None))
             return
-        activity = self.mailbox.activity
-        activity.handling = request_of(message)
         try:
             result = context.run(self._handle, message)
         except Exception as exception:
@@ -184,34 +192,39 @@ class ActorLoop:
             else:
                 self._reply(reply_to, result)
         finally:
-            activity.handling = None
+            self._activity.handling = None
             # The traceback of an exception that the asker gets refers to this frame.
             del envelope, message, reply_to, context
 
     def _handle(self, message: object) -> object:
         """Do what a message asks for; in the context variables of its sender."""
-        # The types are exact and the most frequent one comes first. Nothing is called on the way that
-        # would pack the arguments once more.
-        if type(message) is ProxyCall:
-            attr_path, args, kwargs = message
+        # The types are exact and the most frequent one comes first. Nothing is called on the way that could be done
+        # in place. What is in hand is noted without the message or its arguments, which the handler may let go.
+        message_class = type(message)
+        request: Any = message  # a checker that shall tell what it is needs type(message) anew each time
+        if message_class is ProxyCall:
+            attr_path, args, kwargs = request
+            self._activity.handling = attr_path
             result: object = follow(self._actor, attr_path)(*args, **kwargs)
-        elif type(message) is ProxyGetAttr:
-            value: object = follow(self._actor, message.attr_path)
+        elif message_class is ProxyGetAttr:
+            self._activity.handling = request.attr_path
+            value: object = follow(self._actor, request.attr_path)
             return value
-        elif type(message) is ProxySetAttr:
-            setattr(follow(self._actor, message.attr_path[:-1]), message.attr_path[-1], message.value)
+        elif message_class is ProxySetAttr:
+            self._activity.handling = request.attr_path
+            setattr(follow(self._actor, request.attr_path[:-1]), request.attr_path[-1], request.value)
             return None
         else:
-            result = self._actor._find_handler(type(message))(message)
-        return self._to_end(result)
+            self._activity.handling = message_class
+            actor = self._actor
+            result = (actor._find_handler(message_class) if actor._handler_names else actor.on_receive)(message)
+        if type(result) is not CoroutineType:
+            return result
+        return self._run_coroutine(result)  # pyright: ignore[reportUnknownArgumentType]  # a coroutine of any type
 
     def _call(self, function: Callable[..., object], *args: Any, **kwargs: Any) -> object:  # any function's
         """Call a function of the actor's, to its end if it is ``async``."""
         result = function(*args, **kwargs)
-        return self._to_end(result)
-
-    def _to_end(self, result: object) -> object:
-        """Return a result, or run the coroutine that it is to its end."""
         if type(result) is not CoroutineType:
             return result
         return self._run_coroutine(result)  # pyright: ignore[reportUnknownArgumentType]  # a coroutine of any type
@@ -291,7 +304,7 @@ class ActorLoop:
 
     def _run_hook(self, hook: Callable[..., object], *args: object) -> bool:
         """Run ``on_stop`` or ``on_failure`` of an actor that is ending; False if it wants to end the program."""
-        self.mailbox.activity.handling = hook.__name__
+        self._activity.handling = hook.__name__
         try:
             self._call_hook(hook, *args)
         except Exception:

@@ -25,7 +25,7 @@ from typedactors.exceptions import ActorDeadError, FutureAlreadySetError
 from typedactors.messages import ActorStop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextvars import Context
     from threading import Event
     from types import TracebackType
@@ -187,9 +187,10 @@ class Mailbox:
                 self._refuse(leftover, cause)
         return accepted
 
-    def get(self) -> Envelope:
-        """Take the oldest envelope, waiting for one. For the actor alone."""
-        return self._queue.get()
+    @property
+    def get(self) -> Callable[[], Envelope]:
+        """What takes the oldest envelope, waiting for one: the queue's own. For the actor alone."""
+        return self._queue.get
 
     def empty(self) -> bool:
         """Tell whether no envelope is waiting."""

@@ -16,7 +16,6 @@ from types import CoroutineType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, ParamSpec, TypeVar
 
 from typedactors._actor import Actor, start_on
-from typedactors._deadlock import request_of
 from typedactors._future import ThreadingFuture
 from typedactors._loop import ActorLoop
 from typedactors._parker import add_parker_provider
@@ -115,7 +114,6 @@ class AsyncioLoop(ActorLoop):
     async def _handle_next(self, envelope: Envelope) -> None:
         message, reply_to, context = envelope
         if type(message) is not ActorStop and (reply_to is None or reply_to.withdrawn is None):
-            self.mailbox.activity.handling = request_of(message)
             await self._attempt(context, super()._handle, message)
         self.handle(envelope)
 
