@@ -12,6 +12,10 @@ from benchmarks.runtime.results import Results
 from benchmarks.runtime.row import FLOOR
 
 
+def _unknown(_results: Results) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Goal:
     """One aim.
@@ -21,12 +25,14 @@ class Goal:
         measure: the figure; ``None`` where the run has it not.
         limit: what the figure is compared with.
         at_least: whether the figure is to be no less than the limit, and not no more.
+        floor: the same figure of the floor; ``None`` where it has none.
     """
 
     text: str
     measure: Callable[[Results], float | None]
     limit: float
     at_least: bool
+    floor: Callable[[Results], float | None] = _unknown
 
     def reached(self, figure: float) -> bool:
         return figure >= self.limit if self.at_least else figure <= self.limit
@@ -43,7 +49,7 @@ def _ratio(row: str, of: str, to: str) -> Callable[[Results], float | None]:
 def times_faster(row: str, limit: float, library: str = "threads") -> Goal:
     """Pykka is to take at least that many times as long."""
     text = f"{row}, {library}: at least {limit:g} times as fast as Pykka"
-    return Goal(text, _ratio(row, "pykka", library), limit, at_least=True)
+    return Goal(text, _ratio(row, "pykka", library), limit, at_least=True, floor=_ratio(row, "pykka", FLOOR))
 
 
 def times_floor(row: str, limit: float, library: str = "threads") -> Goal:
