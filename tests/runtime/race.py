@@ -266,8 +266,9 @@ def race_against(
         if bystander is not None:
             tally.hung += not bystander.actor_stopped.wait(limit)
             bystander.stop(block=False)
-        # From here on nobody is left who could reply: what has no answer now never gets one.
-        if _is_lost(library, future):
+        # From here on nobody is left who could answer a sender: what has no answer now never gets one. Whoever asked
+        # for the end is told as the very last thing, which may still be under way.
+        if _is_lost(library, future, limit):
             tally.lost_asks.append("what ended the actor")
         times, dead = Counter(handled), Counter(_name_of(letter) for letter in letters)
         for sender in running:
@@ -301,13 +302,13 @@ def _name_of(letter: object) -> str:
     return str(arguments[0])
 
 
-def _is_lost(library: Any, future: object) -> bool:  # any library
-    """Tell whether something is a future that has neither a value nor an exception."""
+def _is_lost(library: Any, future: object, limit: float) -> bool:  # any library
+    """Tell whether something is a future that gets neither a value nor an exception."""
     get: Any = getattr(future, "get", None)  # of any library's future
     if get is None:
         return False
     try:
-        get(timeout=0)
+        get(timeout=limit)
     except library.Timeout:
         return True
     except BaseException:  # noqa: BLE001 - it is an answer

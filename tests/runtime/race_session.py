@@ -89,9 +89,10 @@ def total_of(tallies: dict[str, Tally]) -> Tally:
 def report(title: str, tallies: dict[str, Tally]) -> str:
     """Return a table of the counts, as text."""
     width = max(len(name) for name in tallies)
+    total = total_of(tallies)
     columns = ("asks", "tells", "answered", "refused", "hung", "lost asks", "lost tells", "doubled")
     lines = [title, " " * width + "".join(f"{column:>11}" for column in columns)]
-    for name, tally in (*tallies.items(), ("total", total_of(tallies))):
+    for name, tally in (*tallies.items(), ("total", total)):
         counts = (
             tally.asks,
             tally.tells,
@@ -103,6 +104,7 @@ def report(title: str, tallies: dict[str, Tally]) -> str:
             len(tally.doubled),
         )
         lines.append(f"{name:{width}}" + "".join(f"{count:11,}" for count in counts))
+    lines += [f"lost or doubled: {message}" for message in (*total.lost[:10], *total.doubled[:10])]
     return "\n".join(lines)
 
 
