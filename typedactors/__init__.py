@@ -26,28 +26,33 @@ A map for the newcomer. Each layer imports only those above it:
 ============================  =====================================================================
 """
 
-from typedactors._actor import Actor, start
-from typedactors._fork import watch_forks as _watch_forks
-from typedactors._future import Future, ThreadingFuture, get_all
-from typedactors._introspection import traversable
-from typedactors._proxy import ActorProxy, CallableProxy, DynamicProxy, ProxyNode
-from typedactors._ref import ActorRef
-from typedactors._registry import ActorRegistry
-from typedactors.exceptions import (
-    ActorDeadError,
-    ActorNotInitializedError,
-    ActorUnavailableError,
-    DeadlockError,
-    FutureAlreadySetError,
-    GeneratedFormatError,
-    Timeout,
-    TypedActorsError,
-    UnsendableError,
-    UnsupportedError,
-)
-from typedactors.messages import Message
-from typedactors.runtimes.pool import PooledActor
-from typedactors.runtimes.threading import ThreadingActor
+from sys import modules
+
+# What `typing.TYPE_CHECKING` is; importing `typing` takes longer than all of this package.
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typedactors._actor import Actor, start
+    from typedactors._future import Future, ThreadingFuture, get_all
+    from typedactors._introspection import traversable
+    from typedactors._proxy import ActorProxy, CallableProxy, DynamicProxy, ProxyNode
+    from typedactors._ref import ActorRef
+    from typedactors._registry import ActorRegistry
+    from typedactors.exceptions import (
+        ActorDeadError,
+        ActorNotInitializedError,
+        ActorUnavailableError,
+        DeadlockError,
+        FutureAlreadySetError,
+        GeneratedFormatError,
+        Timeout,
+        TypedActorsError,
+        UnsendableError,
+        UnsupportedError,
+    )
+    from typedactors.messages import Message
+    from typedactors.runtimes.pool import PooledActor
+    from typedactors.runtimes.threading import ThreadingActor
 
 __all__ = [
     "Actor",
@@ -79,4 +84,49 @@ __all__ = [
 
 __version__ = "0.1.0"
 
-_watch_forks()
+# Where each name is from. What a program does not use it does not import: see PEP 562, and `lazy import` in PEP 810.
+_HOMES = {
+    "typedactors._actor": ("Actor", "start"),
+    "typedactors._future": ("Future", "ThreadingFuture", "get_all"),
+    "typedactors._introspection": ("traversable",),
+    "typedactors._proxy": ("ActorProxy", "CallableProxy", "DynamicProxy", "ProxyNode"),
+    "typedactors._ref": ("ActorRef",),
+    "typedactors._registry": ("ActorRegistry",),
+    "typedactors.exceptions": (
+        "ActorDeadError",
+        "ActorNotInitializedError",
+        "ActorUnavailableError",
+        "DeadlockError",
+        "FutureAlreadySetError",
+        "GeneratedFormatError",
+        "Timeout",
+        "TypedActorsError",
+        "UnsendableError",
+        "UnsupportedError",
+    ),
+    "typedactors.messages": ("Message",),
+    "typedactors.runtimes.pool": ("PooledActor",),
+    "typedactors.runtimes.threading": ("ThreadingActor",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_MODULES = ("exceptions", "messages", "runtimes")
+
+if not TYPE_CHECKING:  # a checker takes a module with __getattr__ for one that has any name
+
+    def _imported(module):
+        __import__(module)  # `importlib` would be one more to import
+        return modules[module]
+
+    def __getattr__(name):
+        """Import what a name stands for, and keep it."""
+        if name in _HOME_OF:
+            found = getattr(_imported(_HOME_OF[name]), name)
+        elif name in _MODULES:
+            found = _imported(f"typedactors.{name}")
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = found
+        return found
+
+    def __dir__():
+        return sorted({*globals(), *__all__, *_MODULES})

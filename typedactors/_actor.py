@@ -11,6 +11,7 @@ import threading
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, final, get_origin, overload
 
 from typedactors._deadlock import Activity
+from typedactors._fork import watch_forks
 from typedactors._log import logger
 from typedactors._loop import ActorLoop
 from typedactors._mailbox import Mailbox
@@ -327,3 +328,6 @@ def _new_urn() -> str:
 def _has_dataclass_init(cls: type) -> bool:
     """Tell whether a class or a base has an ``__init__`` that ``dataclass`` wrote, which calls no other."""
     return any({"__init__", "__dataclass_fields__"} <= base.__dict__.keys() for base in cls.__mro__)
+
+
+watch_forks()
