@@ -5,7 +5,7 @@ The way through it, each arrow an import that goes one way::
     application -> generate, check, init, explain, migrate,      one command each
                    completion
                 -> options                                       arguments and their completion
-                -> watching                                      generate again on each change
+                -> running, watching                             generate once; again on each change
                 -> formats, findings, machine                    what a run found, for people and machines
                 -> progress, terminal                            the streams
 

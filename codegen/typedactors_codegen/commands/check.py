@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from typedactors_codegen import check as drift
-from typedactors_codegen import config, pipeline
+from typedactors_codegen import config
 from typedactors_codegen.commands import formats, machine, options
 from typedactors_codegen.commands.findings import contents, report_findings, report_refusal, severity
-from typedactors_codegen.commands.progress import progress
+from typedactors_codegen.commands.running import run
 from typedactors_codegen.commands.terminal import coloured, count, flush, report, shown, write
 from typedactors_codegen.model import Diagnostic, Origin, Rule, Severity
 
@@ -72,10 +72,7 @@ def _generate_command(arguments: config.Arguments) -> str:
 
 
 def _check(arguments: config.Arguments, remedy: str, verbose: bool, format_: str) -> int:
-    configuration = config.load(arguments, Path.cwd())
-    with progress() as tell:
-        outcome = pipeline.run(configuration, tell)
-    refused = outcome.refused(configuration.strict)
+    outcome, refused = run(arguments)
     drifts = () if refused else drift.find_drift(outcome.files, Path.cwd())
     status = int(refused or bool(drifts))
     if format_ == formats.JSON:

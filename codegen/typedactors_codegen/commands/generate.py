@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from typedactors_codegen import config, pipeline, writer
+from typedactors_codegen import config, writer
 from typedactors_codegen.commands import formats, machine, options
 from typedactors_codegen.commands.findings import contents, report_findings, report_refusal
-from typedactors_codegen.commands.progress import progress
+from typedactors_codegen.commands.running import run
 from typedactors_codegen.commands.terminal import count, shown, write
 from typedactors_codegen.errors import UsageError
 
@@ -60,10 +60,7 @@ def generate(
 
 
 def _generate(arguments: config.Arguments, watched: writer.Watched, verbose: bool, format_: str) -> int:
-    configuration = config.load(arguments, Path.cwd())
-    with progress() as tell:
-        outcome = pipeline.run(configuration, tell)
-    refused = outcome.refused(configuration.strict)
+    outcome, refused = run(arguments)
     changed = () if refused else writer.changed_files(outcome.files)
     if changed:
         watched.add(changed)

@@ -1,6 +1,6 @@
 """What a long run is at, in one line on a terminal's standard error, wiped when it is done.
 
-``generate``, ``check``, ``explain`` and ``watching`` use it; it imports ``terminal``.
+``running`` and ``explain`` use it; it imports ``terminal``.
 """
 
 from __future__ import annotations
