@@ -281,7 +281,7 @@ class _Reader:
         # The keys of a TOML table are str; isinstance cannot say so.
         for module, targets in cast("dict[str, object]", value).items():
             if isinstance(targets, dict):
-                inner = next(iter(cast("dict[str, object]", targets)), "proxies")
+                inner = next(iter(cast("dict[str, object]", targets)), "proxies")  # as above
                 raise self._error(
                     f'the output "{module}" must be a list of targets, not a table',
                     ("outputs", module),
@@ -306,7 +306,7 @@ class _Reader:
         if not isinstance(value, list):
             raise self._error(f'"{name}" must be a list of strings, not {_kind(value)}', key, f"write: {example}")
         entries: list[str] = []
-        for entry in cast("list[object]", value):
+        for entry in cast("list[object]", value):  # isinstance leaves the type of the elements open
             if not isinstance(entry, str):
                 raise self._error(
                     f'"{name}" must be a list of strings, but has {_kind(entry)}', key, f"write: {example}"

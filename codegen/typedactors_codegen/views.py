@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -113,7 +114,7 @@ def class_scope_names(output: OutputModule) -> set[str]:
     return members | {"actor_ref", "defer"}
 
 
-class ViewBuilder:
+class ViewBuilder(ABC):
     """Builds the view of one file; `StubBuilder` and `RuntimeBuilder` say how a class looks."""
 
     def __init__(
@@ -156,17 +157,17 @@ class ViewBuilder:
         """The import lines that only editors follow."""
         return iter(())
 
+    @abstractmethod
     def framework_names(self) -> FrameworkNames:
         """What the template itself refers to."""
-        raise NotImplementedError
 
+    @abstractmethod
     def class_view(self, proxy: ProxyClass) -> ClassView:
         """The view of one generated class."""
-        raise NotImplementedError
 
+    @abstractmethod
     def declarations(self) -> Iterator[str]:
         """The lines between the imports and the classes."""
-        raise NotImplementedError
 
     def framework(self, module: str, name: str) -> str:
         """The local name of something that the generated file itself needs."""

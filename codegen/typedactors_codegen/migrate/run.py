@@ -63,7 +63,10 @@ def migrate(paths: Sequence[Path], *, replace_classes: bool = True) -> Migration
             new += [Changed(path, text) for path, text in one.texts.items()]
             read += [_generated(one.root, path, text) for path, text in one.texts.items() if path.suffix == ".py"]
             configured = placing.configure(one.root, one.outputs)
-            (new if isinstance(configured, Changed) else remarks).append(configured)  # type: ignore[arg-type]
+            if isinstance(configured, Changed):
+                new.append(configured)
+            else:
+                remarks.append(configured)
         index = Index(read)
         found = handwritten.find(index)
     remarks += _casts(mine, casts.Classes(index, found), counts)
