@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# What any program of threads, with a log and type annotations, imports anyway.
-NEEDED = "import contextvars, logging, queue, threading, typing, uuid, weakref"
+# What any program of threads with type annotations imports anyway, and nothing that typedactors does not import.
+NEEDED = "import contextvars, queue, threading, typing, weakref"
 PROGRAM = """\
 import sys, time
 sys.path.insert(0, {root!r})
