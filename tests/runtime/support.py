@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -27,6 +28,29 @@ def wait_for_end(thread: threading.Thread) -> None:
     """Wait for a thread that must end."""
     thread.join(LIMIT)
     assert not thread.is_alive(), f"{thread.name} did not end"
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Give other threads their turn until something is as it must become, where nothing can tell of it."""
+    turn = threading.Event()
+    for _ in range(int(LIMIT / 0.001)):
+        if condition():
+            return
+        turn.wait(0.001)
+    raise AssertionError("what the test waits for did not happen")
+
+
+def signal_main_thread(number: signal.Signals, heard: threading.Event) -> None:
+    """Send the main thread a signal, until its handler says that it was called.
+
+    One that comes just before the thread suspends itself is handled after that, and so the next one is needed. The
+    handler may be called again after it has said so.
+    """
+    for _ in range(int(LIMIT / 0.01)):
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+        if heard.wait(0.01):
+            return
+    raise AssertionError("the signal was not heard")
 
 
 class Beside(Generic[T]):

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from tests.runtime.support import Beside, Gate, Gated
+from tests.runtime.support import Beside, Gate, Gated, signal_main_thread
 from typedactors import ThreadingFuture
 from typedactors.debug import log_thread_tracebacks
 
@@ -50,8 +50,7 @@ def test_it_is_a_signal_handler_that_works_while_the_main_thread_waits(caplog: p
         logged.set()
 
     def interrupt_and_settle() -> None:
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
-        assert logged.wait(10)
+        signal_main_thread(signal.SIGUSR1, logged)
         future.set("arrived")
 
     previous = signal.signal(signal.SIGUSR1, handler)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, wait_for
+from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, signal_main_thread, wait_for
 from typedactors import DeadlockError, Future, ThreadingActor, ThreadingFuture, Timeout
 from typedactors._parker import ThreadParker, current_parker
 from typedactors._parking import ParkingEvent
@@ -33,12 +33,21 @@ def in_handler(inner: ThreadingFuture[str]) -> Iterator[threading.Event]:
     entered = threading.Event()
 
     def handler(_number: int, _frame: FrameType | None) -> None:
-        entered.set()
-        inner.get()
+        if not entered.is_set():
+            entered.set()
+            inner.get()
 
     previous = signal.signal(signal.SIGUSR1, handler)
     yield entered
     signal.signal(signal.SIGUSR1, previous)
+
+
+@pytest.fixture
+def _collected_by_hand() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]  # pytest calls it
+    """Finalizers run where the test collects, and in no other thread."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.mark.parametrize("derived", [False, True])
@@ -47,8 +56,7 @@ def test_a_signal_handler_may_wait_while_the_main_thread_waits(
     outer: ThreadingFuture[str], inner: ThreadingFuture[str], in_handler: threading.Event, order: str, derived: bool
 ) -> None:
     def interrupt_and_settle() -> None:
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
-        wait_for(in_handler)
+        signal_main_thread(signal.SIGUSR1, in_handler)
         first, second = (outer, inner) if order == "outer first" else (inner, outer)
         first.set("first")
         second.set("second")
@@ -60,6 +68,7 @@ def test_a_signal_handler_may_wait_while_the_main_thread_waits(
     helper.result()
 
 
+@pytest.mark.usefixtures("_collected_by_hand")
 def test_a_finalizer_may_wait_in_the_middle_of_a_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     """The collector may run finalizers between any two steps of a wait, also just before it suspends the thread."""
     future: ThreadingFuture[str] = ThreadingFuture()
@@ -89,6 +98,7 @@ def test_a_finalizer_may_wait_in_the_middle_of_a_wait(monkeypatch: pytest.Monkey
     assert replies == ["from a finalizer"]
 
 
+@pytest.mark.usefixtures("_collected_by_hand")
 def test_a_finalizer_that_waits_for_an_event_does_not_take_the_permit_of_the_wait_beneath(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -123,6 +133,7 @@ def test_a_finalizer_that_waits_for_an_event_does_not_take_the_permit_of_the_wai
     assert waited == [False]
 
 
+@pytest.mark.usefixtures("_collected_by_hand")
 def test_a_finalizer_that_waits_does_not_hide_the_deadlock_of_the_wait_beneath(
     monkeypatch: pytest.MonkeyPatch, gate: Gate
 ) -> None:

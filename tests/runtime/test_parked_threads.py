@@ -7,12 +7,12 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, collect_garbage, wait_for_end
+from tests.runtime.support import LIMIT, Beside, collect_garbage, wait_for_end, wait_until
 from typedactors import ThreadingActor
 from typedactors.runtimes import _parked_threads
 
@@ -37,22 +37,12 @@ def _wait_long(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # pyright: i
         wait_for_end(thread)
 
 
-def wait_until(condition: Callable[[], object]) -> None:
-    """Give other threads their turn until something that must happen has happened."""
-    turn = threading.Event()
-    for _ in range(int(LIMIT / 0.001)):
-        if condition():
-            return
-        turn.wait(0.001)
-    pytest.fail("what the test waits for did not happen")
-
-
 def run_one(actor_class: type[Worker] = Worker) -> threading.Thread:
     """Start and stop an actor; return the thread that it had, which now waits."""
     ref = actor_class.start()
     thread: threading.Thread = ref.proxy().thread().get(timeout=LIMIT)
     ref.stop(timeout=LIMIT)
-    wait_until(lambda: _parked_threads._idle[thread.daemon])
+    wait_until(lambda: thread in [idle.thread for idle in _parked_threads._idle[thread.daemon]])
     return thread
 
 
@@ -156,7 +146,9 @@ def stop_last():
     print("ended", flush=True)
 threading.Thread(target=stop_last).start()
 """
-    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=LIMIT)
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=LIMIT * 2
+    )
 
     assert result.stdout == "ended\n"
     assert result.stderr == ""
@@ -178,7 +170,7 @@ while not _parked_threads._idle[False]:
 child = os.fork()
 if child == 0:
     ref = Echo.start()
-    answer = ref.ask("answer", timeout=10)
+    answer = ref.ask("answer", timeout=20)
     ref.stop()
     os._exit(0 if answer == "answer" else 1)
 print(os.waitpid(child, 0)[1])

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, wait_for
+from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, signal_main_thread, wait_for
 from typedactors import ActorRef, DeadlockError, ThreadingActor, ThreadingFuture, Timeout, debug
 from typedactors.debug import ActorState, Wait, WaitForGraph
 
@@ -223,14 +223,16 @@ def test_a_signal_handler_logs_it_while_the_main_thread_waits(gate: Gate, caplog
     busy = Gated.start(gate)
     held = busy.proxy().hold()
     gate.wait_until_entered()
-    logged = threading.Event()
+    heard, logged = threading.Event(), threading.Event()
 
     def handler(*arguments: object) -> None:
-        debug.log_wait_for_graph(*arguments)
-        logged.set()
+        if not heard.is_set():
+            heard.set()
+            debug.log_wait_for_graph(*arguments)
+            logged.set()
 
     def interrupt() -> None:
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+        signal_main_thread(signal.SIGUSR1, heard)
         wait_for(logged)
         gate.open()
 
