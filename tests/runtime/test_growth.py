@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, collect_garbage, wait_for_end
+from tests.runtime.support import LIMIT, collect_garbage, wait_for_end, wait_until
 from typedactors import Actor, ActorDeadError, ActorRef, ActorRegistry, PooledActor, ThreadingActor, debug, get_all
 from typedactors.runtimes._parked_threads import IDLE_NAME, dismiss_idle_threads
 
@@ -90,8 +90,15 @@ def run_wave(kind: type[Worker]) -> None:
         ENDS[number % len(ENDS)](ref)
 
 
+def threads_of_actors() -> int:
+    """How many threads there are but those of the pool, which become more while the machine is busy."""
+    return sum(not thread.name.startswith("typedactors-pool") for thread in threading.enumerate())
+
+
 def settle() -> None:
     """Wait for the threads that have no actor any more, and free what is free."""
+    # A worker of the pool lets go of an actor only after those who wait for its end have been answered.
+    wait_until(lambda: debug.wait_for_graph().actors == ())
     dismiss_idle_threads()
     for thread in threading.enumerate():
         if thread.name == IDLE_NAME:
@@ -105,15 +112,14 @@ def test_ten_thousand_actors_leave_nothing_behind(kind: type[Worker], caplog: py
     for _ in range(3):  # caches fill, and threads that are kept for later are started
         run_wave(kind)
     settle()
-    threads, objects, blocks = threading.active_count(), len(gc.get_objects()), sys.getallocatedblocks()
+    threads, objects, blocks = threads_of_actors(), len(gc.get_objects()), sys.getallocatedblocks()
     for _ in range(WAVES):
         run_wave(kind)
     settle()
 
     assert ActorRegistry.get_all() == []
-    assert debug.wait_for_graph().actors == ()
     # An actor that stayed would be many objects and many more blocks of memory; a tenth of one for each is no actor.
-    assert threading.active_count() <= threads
+    assert threads_of_actors() <= threads
     assert len(gc.get_objects()) - objects < WAVES * SIZE / 10
     assert sys.getallocatedblocks() - blocks < WAVES * SIZE / 10
 
@@ -130,7 +136,8 @@ def test_dead_refs_keep_no_actor_alive_and_nothing_grows_with_those_that_are_kep
         ENDS[number % len(ENDS)](ref)
     settle()
 
-    assert [actor for actor in actors if actor() is not None] == []
+    # The frames of the worker that ran the last one may still be there.
+    wait_until(lambda: all(actor() is None for actor in actors))
     assert not any(ref.is_alive() for ref in refs)
 
 
