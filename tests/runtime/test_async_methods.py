@@ -97,10 +97,15 @@ def test_all_run_in_the_actors_thread_and_in_one_loop() -> None:
     assert len(set(proxy.loops.get(timeout=LIMIT))) == 1
 
 
-def test_a_deferred_one_that_raises_is_a_failure() -> None:
-    ref = Fetcher.start()
+def test_a_deferred_one_that_raises_is_a_failure(gate: Gate) -> None:
+    class Held(Fetcher):
+        def on_start(self) -> None:
+            gate.pass_through()
+
+    ref = Held.start()
     ref.proxy().fail.defer()
     pending = ref.ask("never handled", block=False)
+    gate.open()
 
     with pytest.raises(ActorDeadError) as caught:
         pending.get(timeout=LIMIT)

@@ -110,6 +110,12 @@ class Model:
         self.ended.append(how)
 
 
+def wait_for_the_end(ref: ActorRef[Account]) -> None:
+    """Wait until the actor has closed, and then until it has ended: in between a stop is still answered by True."""
+    wait_for(ref.actor_stopped)
+    ref.stop(timeout=LIMIT)
+
+
 amounts = st.integers(-1000, 1000)
 
 
@@ -204,7 +210,7 @@ class Accounts(RuleBasedStateMachine):
             assert model.ref.stop(block=False).get(timeout=LIMIT) is model.alive
         if model.alive:
             model.end("on_stop")
-            wait_for(model.ref.actor_stopped)
+            wait_for_the_end(model.ref)
 
     @precondition(lambda self: any(model.alive for model in self.all))
     @rule(model=models)
@@ -212,7 +218,7 @@ class Accounts(RuleBasedStateMachine):
         if not model.alive:
             return
         model.ref.tell(LookupError("told to fail"))
-        wait_for(model.ref.actor_stopped)
+        wait_for_the_end(model.ref)
         model.end("on_failure")
 
     @rule(model=consumes(models))

@@ -6,8 +6,6 @@ globals().update(
     on_the_pool(
         "test_promises",
         without=(
-            # waits for the end of the actor's thread
-            "TestFailureOfOnStart.test_on_failure_is_called_with_it",
             # tells the actor by its thread
             "TestCostOfAProxy.test_a_declared_one_looks_at_nothing",
         ),
