@@ -139,7 +139,8 @@ def test_a_finalizer_that_waits_does_not_hide_the_deadlock_of_the_wait_beneath(
 ) -> None:
     gated = Gated.start(gate).proxy()
     garbage: list[object] = []
-    right_waits = threading.Event()
+    # In the finalizer; until then Left waits for Right in the detector's eyes.
+    left_waits, right_waits = threading.Event(), threading.Event()
 
     class Finalized:
         def __init__(self) -> None:
@@ -155,7 +156,7 @@ def test_a_finalizer_that_waits_does_not_hide_the_deadlock_of_the_wait_beneath(
 
     class Right(ThreadingActor):
         def ask_left(self) -> str:
-            gate.wait_until_entered()
+            wait_for(left_waits)
             return victim_or(left.actor_urn)
 
     def victim_or(future: Future[str]) -> str:
@@ -171,6 +172,8 @@ def test_a_finalizer_that_waits_does_not_hide_the_deadlock_of_the_wait_beneath(
         if waiting == "Left" and garbage:
             garbage.clear()
             gc.collect()
+        elif waiting == "Left":
+            left_waits.set()
         if waiting == "Right":
             right_waits.set()
         return park(parker, timeout)
