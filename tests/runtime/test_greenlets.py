@@ -43,7 +43,7 @@ def run_program(folder: Path, program: str) -> list[str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=LIMIT,
+        timeout=LIMIT * 2,
         check=False,
     )
     assert result.stderr == ""

@@ -192,6 +192,6 @@ def test_the_example_program_of_monitors_runs(tmp_path: Path) -> None:
     program.write_text(PROGRAM, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     result = subprocess.run(
-        [sys.executable, str(program)], env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
+        [sys.executable, str(program)], env=environment, capture_output=True, text=True, timeout=LIMIT * 2, check=False
     )
     assert (result.stdout, result.stderr) == ("[1, 2, 3]\n[1, 2, 3]\nclosed\n", "")

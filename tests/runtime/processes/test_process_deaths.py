@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.runtime.processes.actors import Counter, CounterProxy
-from tests.runtime.support import LIMIT
+from tests.runtime.support import LIMIT, wait_until
 from typedactors import ActorDeadError, ActorRegistry
 from typedactors.process import when_process_ended
 from typedactors.runtimes.process.node import current_node
@@ -57,7 +57,7 @@ def test_when_a_process_is_killed_every_pending_future_fails_and_the_rest_goes_o
             future.get(timeout=LIMIT)
     assert victim.actor_ref.actor_stopped.wait(LIMIT)
     assert not victim.actor_ref.is_alive()
-    assert ActorRegistry.get_all() == [witness.actor_ref]
+    wait_until(lambda: ActorRegistry.get_all() == [witness.actor_ref])
     assert witness.add().get(timeout=LIMIT) == 1
 
 
@@ -131,7 +131,8 @@ def test_nothing_is_left_of_those_that_have_stopped(starts: int) -> None:
     for _ in range(starts):
         start_and_stop()
 
-    assert len(os.listdir("/proc/self/fd")) <= descriptors
-    assert threading.active_count() <= threads
+    # The thread of the last one's link has still to end.
+    wait_until(lambda: threading.active_count() <= threads)
+    wait_until(lambda: len(os.listdir("/proc/self/fd")) <= descriptors)
     assert multiprocessing.active_children() == []
     assert [path.name for path in directory.iterdir()] == ["0"]
