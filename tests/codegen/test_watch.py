@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import re
 import signal
@@ -84,35 +85,42 @@ def watcher(project: Project) -> Iterator[Watcher]:
     running.close()
 
 
+def save(project: Project, files: dict[str, str]) -> None:
+    """Write files in one step each: one that is emptied and then written may be read in between."""
+    project.write({f"{name}.new": text for name, text in files.items()})
+    for name in files:
+        os.replace(project.path / f"{name}.new", project.path / name)
+
+
 def test_each_save_is_one_line(project: Project, watcher: Watcher) -> None:
     both = "wrote src/hub/proxies.py, src/hub/proxies.pyi; "
     assert watcher.line() == f"{both}1 proxy, 2 members"
     assert watcher.line() == "watching ."
     source = "src/hub/actors.py"
-    project.write({source: project.counter.replace("add", "take")})
+    save(project, {source: project.counter.replace("add", "take")})
     assert watcher.line() == f"{source}: {both}1 proxy, 2 members"
     assert "take" in project.stub.read_text()
 
     # A syntax error leaves the files as they are, and is survived.
     before = project.files()
-    project.write({source: "class = 1\n"})
+    save(project, {source: "class = 1\n"})
     assert watcher.line().startswith(f"{source}: {source}:1: error: the file cannot be read as Python: ")
     assert {**project.files(), source: b""} == {**before, source: b""}
-    project.write({source: project.counter.replace("add", "take")})
+    save(project, {source: project.counter.replace("add", "take")})
     assert watcher.line() == f"{source}: nothing to write; 1 proxy, 2 members"
 
     # A warning is told once, and a new module counts.
-    project.write({source: project.counter + "\n    def what(self):\n        return self.count\n"})
+    save(project, {source: project.counter + "\n    def what(self):\n        return self.count\n"})
     warning = f"{source}:13: warning: Counter.what: its return type is not annotated"
     assert watcher.line() == f"{source}: {both.removesuffix('; ')}; {warning}"
-    project.write({"src/hub/other.py": "x = 1\n"})
+    save(project, {"src/hub/other.py": "x = 1\n"})
     assert watcher.line() == "src/hub/other.py: nothing to write; 1 proxy, 3 members"
 
     # What belongs to no run is no change; the configuration is, and so is a generated file that is gone.
-    project.write({"notes.txt": "", "src/hub/data.json": "{}"})
+    save(project, {"notes.txt": "", "src/hub/data.json": "{}"})
     project.stub.unlink()
     assert watcher.line() == "src/hub/proxies.pyi: wrote src/hub/proxies.pyi; 1 proxy, 3 members"
-    project.write({"pyproject.toml": "[tool.typedactors]\nstrickt = true\n"})
+    save(project, {"pyproject.toml": "[tool.typedactors]\nstrickt = true\n"})
     assert watcher.line() == 'pyproject.toml: pyproject.toml:2: error: unknown key "strickt" in [tool.typedactors]'
 
     status, rest = watcher.interrupt()
