@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.runtime.support import LIMIT, Gate
-from typedactors import ActorRegistry
+from tests.runtime.support import LIMIT, Gate, wait_until
+from typedactors import ActorRegistry, debug
 from typedactors.runtimes._parked_threads import dismiss_idle_threads
 
 ROOT = str(Path(__file__).parents[2])
@@ -28,6 +28,8 @@ def _nothing_is_left_behind() -> Iterator[None]:  # pyright: ignore[reportUnused
     finally:
         for stuck in ActorRegistry.get_all():  # it is this test's failure and not that of all that follow
             ActorRegistry.unregister(stuck)
+    # One that ended by what ends a program stops all others after its last reply: not those of the next test.
+    wait_until(lambda: debug.wait_for_graph().actors == ())
     dismiss_idle_threads()
     # Libraries keep idle daemon threads for later use; the threads of actors are none, unless a test makes them so.
     started = [
