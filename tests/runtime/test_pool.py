@@ -1,4 +1,4 @@
-"""The pool: which thread runs an actor, how many threads there are, and who has to wait for whom.
+"""The pool: which thread runs an actor, and how many threads there are.
 
 What holds for every actor is tested on the pool by the modules in ``pooled``.
 """
@@ -7,72 +7,22 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import subprocess
-import sys
 import threading
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
+from tests.runtime.pools import Echo, LoneEcho, SmallPoolEcho, UnattendedEcho, small_pool, unattended
 from tests.runtime.support import LIMIT, Beside, Gate, wait_for
 from typedactors import (
-    ActorRef,
     ActorRegistry,
-    DeadlockError,
     PooledActor,
-    ThreadingActor,
     ThreadingFuture,
     get_all,
 )
 from typedactors._parker import MAXIMUM_NESTED_TURNS, ThreadParker, current_parker
-from typedactors._runtime import LocalRuntime
 from typedactors._turns import MESSAGES_PER_TURN, Turns
 from typedactors._workers import Workers
-from typedactors.runtimes.pool import PoolRuntime
-
-small_pool = PoolRuntime(size=2, bound=4)
-lone_worker = PoolRuntime(size=1, bound=1)
-
-
-class _Unattended(PoolRuntime):
-    """A pool whose actors are run by those who wait for them only."""
-
-    def submit(self, turns: Turns) -> None:
-        pass
-
-
-unattended = _Unattended(size=1, bound=1)
-
-
-class Echo(PooledActor):
-    def on_receive(self, message: Any) -> Any:  # any message
-        return message
-
-    def thread(self) -> threading.Thread:
-        return threading.current_thread()
-
-    async def thread_of_coroutine(self) -> threading.Thread:
-        await asyncio.sleep(0)
-        return threading.current_thread()
-
-    def pass_through(self, gate: Gate) -> None:
-        gate.pass_through()
-
-    def wait_for(self, future: ThreadingFuture[Any]) -> Any:  # any value
-        return future.get()
-
-
-class SmallPoolEcho(Echo):
-    _runtime: ClassVar[LocalRuntime] = small_pool
-
-
-class LoneEcho(Echo):
-    _runtime: ClassVar[LocalRuntime] = lone_worker
-
-
-class UnattendedEcho(Echo):
-    use_daemon_thread = True
-    _runtime: ClassVar[LocalRuntime] = unattended
 
 
 @pytest.fixture
@@ -341,101 +291,6 @@ def test_turns_are_fair(gate: Gate) -> None:
     assert handled.index("modest") <= MESSAGES_PER_TURN * 2
 
 
-class TestDeadlocks:
-    """A cycle is found, whichever of its actors run within one another."""
-
-    class Person:
-        def ask_back(self: Any, other: Any) -> Any:  # an actor of either kind, and a ref
-            try:
-                return other.proxy().ask_for_name(self.actor_ref).get()
-            except DeadlockError as error:
-                return error
-
-        def ask_for_name(self: Any, other: Any) -> Any:  # as above
-            return other.proxy().name().get()
-
-        def name(self) -> str:
-            return "name"
-
-        def ask_oneself(self: Any) -> Any:  # as above
-            try:
-                return self.actor_ref.proxy().name().get()
-            except DeadlockError as error:
-                return error
-
-        def pass_on(self: Any, others: list[Any]) -> Any:  # as above
-            return others[0].proxy().pass_on(others[1:]).get()
-
-    class Pooled(Person, PooledActor):
-        pass
-
-    class Threading(Person, ThreadingActor):
-        pass
-
-    KINDS: ClassVar[list[tuple[Any, Any]]] = [(Pooled, Pooled), (Pooled, Threading), (Threading, Pooled)]
-
-    @pytest.mark.parametrize("timeout", [None, LIMIT])
-    @pytest.mark.parametrize(("kind", "other_kind"), KINDS)
-    def test_of_two(self, kind: Any, other_kind: Any, timeout: float | None) -> None:  # any class of actors
-        one, other = kind.start(), other_kind.start()
-        error = one.proxy().ask_back(other).get(timeout=timeout)
-
-        # The one that closed the cycle had it raised; the other got it for an answer.
-        assert isinstance(error, DeadlockError)
-        assert {str(one), str(other)} == {step.split(" in ")[0] for step in error.steps}
-        assert one.proxy().name().get() == other.proxy().name().get(timeout=LIMIT) == "name"
-
-    def test_with_one_beneath_whose_answer_has_come(self) -> None:
-        """Its own wait is over, but it cannot go on before the one that it runs returns."""
-        answers: list[ThreadingFuture[str]] = []
-
-        class Beneath(UnattendedEcho):
-            def wait_for_name(self, other: ActorRef[Any]) -> str:
-                other.tell(self.actor_ref)
-                answer: Any = other.proxy().name()  # a future that can be set
-                answers.append(answer)
-                return str(answer.get())
-
-        class Above(UnattendedEcho):
-            errors: ClassVar[list[DeadlockError]] = []
-
-            def name(self) -> str:
-                return "name"
-
-            def on_receive(self, message: Any) -> Any:  # the other's ref
-                answers[0].set("from outside")
-                try:
-                    message.proxy().thread().get()
-                except DeadlockError as error:
-                    self.errors.append(error)
-
-        beneath, above = Beneath.start(), Above.start()
-        asking = Beside(lambda: beneath.proxy().wait_for_name(above).get())
-
-        assert asking.result() == "from outside"
-        (error,) = Above.errors
-        assert error.steps[0] == f"{above} in on_receive({ActorRef.__name__}) waits for thread of {beneath}"
-        assert error.steps[1] == f"{beneath} in wait_for_name runs {above} on its own stack and waits until it returns"
-        above.stop()
-        beneath.stop()
-
-    @pytest.mark.parametrize("timeout", [None, LIMIT])
-    def test_of_one(self, timeout: float | None) -> None:
-        assert isinstance(self.Pooled.start().proxy().ask_oneself().get(timeout=timeout), DeadlockError)
-
-    def test_of_a_ring_of_both_kinds(self) -> None:
-        ring: list[ActorRef[Any]] = [
-            kind.start() for kind in (self.Pooled, self.Threading, self.Pooled, self.Pooled, self.Threading)
-        ]
-        with pytest.raises(DeadlockError) as caught:
-            ring[0].proxy().pass_on([*ring[1:], ring[0]]).get()
-        assert len(caught.value.steps) == 5
-
-    def test_both_kinds_use_each_other(self) -> None:
-        for kind, other_kind in self.KINDS:
-            assert kind.start().proxy().ask_for_name(other_kind.start()).get(timeout=LIMIT) == "name"
-
-
 def test_code_that_ends_the_program_stops_all_actors_also_on_the_callers_thread() -> None:
     class Quitter(Echo):
         def on_receive(self, message: Any) -> Any:  # an exception
@@ -447,88 +302,3 @@ def test_code_that_ends_the_program_stops_all_actors_also_on_the_callers_thread(
     wait_for(other.actor_stopped)
     wait_for(ref.actor_stopped)
     assert ActorRegistry.get_all() == []
-
-
-PROGRAM = """
-import sys, threading, typedactors
-
-class Worker(typedactors.PooledActor):
-    use_daemon_thread = {daemon}
-    def on_receive(self, message):
-        return message
-    def on_stop(self):
-        sys.stdout.write("on_stop ran\\n")
-
-ref = Worker.start()
-ref.ask("begin", timeout=20)
-
-def ask_at_the_end():
-    threading.main_thread().join()
-    sys.stdout.write(ref.ask("answered after the end of the main thread", timeout=20) + "\\n")
-    {last}
-
-threading.Thread(target=ask_at_the_end, daemon={helper_is_daemon}).start()
-"""
-
-
-@pytest.mark.parametrize(
-    ("daemon", "last", "helper_is_daemon", "printed"),
-    [
-        (True, "pass", False, ["answered after the end of the main thread"]),
-        (True, "ref.stop()", False, ["answered after the end of the main thread", "on_stop ran"]),
-        # Nothing but the actor keeps this one alive.
-        (False, "ref.stop(timeout=20)", True, ["answered after the end of the main thread", "on_stop ran"]),
-    ],
-)
-def test_a_program_ends_when_no_actor_is_left_that_is_no_daemon(
-    daemon: bool, last: str, helper_is_daemon: bool, printed: list[str]
-) -> None:
-    program = PROGRAM.format(daemon=daemon, last=last, helper_is_daemon=helper_is_daemon)
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=LIMIT * 2
-    )
-
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.splitlines() == printed
-    assert result.stderr == ""
-
-
-def test_a_program_without_live_actors_ends() -> None:
-    program = "import typedactors\nclass A(typedactors.PooledActor): pass\nA.start().stop()\nprint('end')"
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=LIMIT * 2
-    )
-
-    assert (result.returncode, result.stdout, result.stderr) == (0, "end\n", "")
-
-
-FORK = """
-import os, sys, warnings, typedactors
-warnings.simplefilter("ignore")
-
-class Worker(typedactors.PooledActor):
-    def on_receive(self, message):
-        return message
-
-parent = Worker.start()
-assert parent.ask("in the parent", timeout=20)
-child = os.fork()
-ref = Worker.start()
-assert ref.ask("a worker", timeout=20) == "a worker"
-assert ref.ask("the caller") == "the caller"
-ref.stop()
-if child:
-    assert os.waitpid(child, 0)[1] == 0
-    assert parent.ask("still there", timeout=20) == "still there"
-    parent.stop()
-    sys.stdout.write("both\\n")
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
-def test_a_forked_process_has_a_pool_of_its_own() -> None:
-    result = subprocess.run(
-        [sys.executable, "-c", FORK], capture_output=True, text=True, check=False, timeout=LIMIT * 2
-    )
-
-    assert (result.returncode, result.stdout) == (0, "both\n"), result.stderr

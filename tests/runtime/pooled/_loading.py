@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tests.runtime import support
+from tests.runtime import support, waiter
 
 DIRECTORY = Path(__file__).resolve().parent.parent
 
@@ -27,10 +27,12 @@ def on_the_pool(module_name: str, *, without: tuple[str, ...] = ()) -> dict[str,
         LookupError: there is no such test to leave out.
     """
     sys.modules[support.__name__] = _pooled_support()
+    sys.modules[waiter.__name__] = _load("waiter")
     try:
         names = vars(_load(module_name)).copy()
     finally:
         sys.modules[support.__name__] = support
+        sys.modules[waiter.__name__] = waiter
     for name in without:
         class_name, _, method_name = name.rpartition(".")
         if class_name:
