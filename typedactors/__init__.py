@@ -4,8 +4,10 @@ A map for the newcomer. Each layer imports only those above it:
 
 ============================  =====================================================================
 ``exceptions``, ``messages``  what is raised, and what proxies send
+``_log``                      the loggers, which cost nothing until there is something to log
 ``_deadlock``, ``_parker``    who waits for whom; how a thread or greenlet is suspended and woken
-``_clock``                    the clock that waits go by
+``_clock``, ``_format``       the clock that waits go by; the formats of generated code
+``_waiting``                  waiting for a condition, by whatever suspends the caller
 ``_get_hook``, ``_await``     futures that are computed when asked for; ``await``
 ``_future``                   futures: `Future`, `ThreadingFuture`, `get_all`
 ``_mailbox``                  the queue of an actor, which closes atomically
@@ -16,13 +18,15 @@ A map for the newcomer. Each layer imports only those above it:
 ``_coroutines``, ``_loop``    ``async def`` methods; an actor's life from start to last reply
 ``_turns``, ``_workers``      the same step by step, on the threads of a pool
 ``_runtime``                  the seam: what a runtime adds
+``_remote``                   refs to actors in other processes and on other machines
 ``_fork``                     a child process has no actors
 ``_wait_graph``               who waits for whom, as `debug` shows it
-``_actor``                    `Actor`: what users derive from
 ``_parking``, ``_optional``   what runtimes without threads share; libraries that may be missing
+``_actor``                    `Actor`: what users derive from
 ``runtimes``                  `ThreadingActor`, `PooledActor`; ``asyncio``, ``gevent``, ``eventlet``,
-                              ``process``, ``pactor`` name what is imported only on request
+                              ``process``, ``pactor``, ``ray`` name what is imported only on request
 ``typing``, ``debug``         the members that proxy classes declare; help for finding a hang
+``_command``                  the console command, which hands over to the generator
 ============================  =====================================================================
 """
 

@@ -1,4 +1,7 @@
-"""``python -m typedactors``: the same as the command ``typedactors``. Nothing imports it."""
+"""``python -m typedactors``: the same as the command ``typedactors``. Nothing imports it.
+
+Imports `_command`.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Actors: the class that users derive from, and how one is started.
 
-Imports every private module below it: `_deadlock`, `_loop`, `_mailbox`, `_ref`, `_registry`,
-`_runtime`.
+Imports `_deadlock`, `_log`, `_loop`, `_mailbox`, `_proxy`, `_ref`, `_registry`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations

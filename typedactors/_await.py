@@ -8,7 +8,9 @@ A future that is computed by its getter (`_get_hook`) is awaited by awaiting wha
 that is not known, because the hook is the user's own, the hook runs in a thread.
 
 The event loops are found in ``sys.modules`` and never imported: a program that awaits has imported
-its loop. Imports `_deadlock`.
+its loop.
+
+Imports `_deadlock`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The clock that waits go by: it runs on while a test freezes or moves the time. Imports nothing of the package."""
+"""The clock that waits go by: it runs on while a test freezes or moves the time.
+
+Imports nothing of the package.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Imported by ``__main__`` and by the console script alone. It is the one place of the runtime that knows
 the generator, which comes with the extra ``codegen`` and its own dependencies.
+
+Imports nothing of the package.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Running ``async def`` methods of an actor that is not itself on an event loop.
 
 The actor calls its method, gets a coroutine, and runs it to its end here before it takes the next
-message; so there is one message at a time, as ever. Imports nothing of the package.
+message; so there is one message at a time, as ever.
+
+Imports nothing of the package.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ next one to look finds no cycle.
 
 The search can be switched off; edges are published all the same, so that `_wait_graph` can show them.
 
-Imports `exceptions` and `messages` only.
+Imports `exceptions` and `messages`.
 """
 
 from __future__ import annotations

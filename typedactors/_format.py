@@ -1,7 +1,9 @@
-"""Which formats of generated code this version reads. ``typing`` imports it; it imports ``exceptions``.
+"""Which formats of generated code this version reads. ``typing`` imports it.
 
 A format is a promise about what a generated module asks of this package: the names that it imports, and
 what it calls them with. Its number changes when a module of the one before would no longer do.
+
+Imports `exceptions`.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ containers that run no Python code: ``append``, ``pop`` and ``remove`` of a list
 ``get`` of a ``SimpleQueue``. The GIL makes them so, and so does the lock that each container has in a
 build of CPython without the GIL. Nothing else is taken for atomic: no ``+=``, no look before a leap.
 
-Imports `exceptions`, `_clock`, `_parker`, `_waiting`, `_get_hook` and `_await`.
+Imports `_await`, `_clock`, `_get_hook`, `_log`, `_parker`, `_waiting` and `exceptions`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 hook; the others wait for it, each no longer than its own timeout. If the hook fails and another try
 may go better, one of those who wait tries again.
 
-Imports `exceptions`, `_clock`, `_parker` and `_waiting`.
+Imports `_clock`, `_parker`, `_waiting` and `exceptions`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Looking at an actor's attributes without running any of its code, for the dynamic proxy alone.
 
 Nothing here triggers a property: an attribute is judged by what the class and the instance hold
-under its name, as Pykka does. Imports nothing of the package.
+under its name, as Pykka does.
+
+Imports nothing of the package.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """The loggers of the package, which import `logging` when there is something to log.
 
 Importing it costs more than the rest of the package, and a program that has not imported it cannot
-have asked for any of the messages that are of no interest otherwise. Imports nothing of the package.
+have asked for any of the messages that are of no interest otherwise.
+
+Imports nothing of the package.
 """
 
 from __future__ import annotations

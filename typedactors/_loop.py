@@ -16,8 +16,7 @@ an ask raises         the asker gets the exception, the actor goes on
 a ``BaseException``   the asker gets it, the actor stops as above, and then all actors stop
 ====================  =======================================================================
 
-Imports `messages`, `_coroutines`, `_introspection`, `_log`, `_mailbox`, `_parker` and
-`_registry`.
+Imports `_coroutines`, `_introspection`, `_log`, `_parker`, `_registry`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations

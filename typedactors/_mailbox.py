@@ -12,7 +12,7 @@ actor set ``closed``, and the sender sees that. Both may drain at once: taking o
 atomic, so that each envelope has one taker. This rests on the queue's own synchronization, which
 also orders the plain reads and writes of ``closed`` around it, with and without the GIL.
 
-Imports `exceptions`, `_deadlock` and `messages`.
+Imports `_log`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations

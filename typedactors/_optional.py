@@ -1,6 +1,6 @@
 """Runtimes that need a library which may not be installed: it is looked for when an actor starts.
 
-Imports nothing of the package until then.
+Imports nothing of the package.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ The idea is that of ``java.util.concurrent.locks.LockSupport``: a parker holds a
 `Parker.unpark` leaves the permit, `Parker.park` takes it or waits for it. A permit may be left over
 from an earlier wait, so whoever parks does it in a loop around the condition that it waits for.
 
-Imports `_deadlock` for the type of a parker's activity, and nothing else of the package.
+Imports nothing of the package.
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@
 - `DynamicProxy` is what ``ref.proxy()`` gives without a proxy class: it finds out at run time what
   the actor has, as in Pykka, and no type checker can follow it.
 
-The members that proxy classes declare are in `typedactors.typing`. Imports `exceptions`, `messages`
-and `_introspection`.
+The members that proxy classes declare are in `typedactors.typing`.
+
+Imports `_introspection`, `_log`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations

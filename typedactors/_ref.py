@@ -1,6 +1,6 @@
 """Refs: the addresses of actors, and the only way to send to them.
 
-Imports `exceptions`, `messages`, `_deadlock`, `_parker`, `_future` and `_proxy`.
+Imports `_deadlock`, `_future`, `_parker`, `_proxy`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The registry of running actors, and how a pickled ref finds its actor again.
 
-Imports `_ref`.
+Imports `_log`, `_ref` and `exceptions`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ one reply, and a mailbox that has closed refuses. How a message gets there is th
 What an actor's own process alone can know is not here: there is no ``actor_inbox`` to look at, and
 the deadlock detector does not see what an actor elsewhere waits for. Context variables do not travel.
 
-Imports `_deadlock`, `_ref`, `_registry` and `exceptions`.
+Imports `_ref` and `exceptions`.
 """
 
 from __future__ import annotations

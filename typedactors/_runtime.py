@@ -5,7 +5,7 @@ three things: a queue that suspends its reader in the runtime's way, a way to ru
 of the actor's own or step by step (`_turns`), and (`_parker`) a parker for that kind of context. A
 runtime that runs actors elsewhere starts them itself and returns a ref.
 
-Imports nothing of the package but types.
+Imports nothing of the package.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ looks for idle workers second, or a worker, which ceases to be idle first and lo
 
 Workers are daemon threads: what keeps a program alive is the actors, see `typedactors.runtimes.pool`.
 
-Imports `_parker` and `_turns`.
+Imports `_log` and `_parker`.
 """
 
 from __future__ import annotations

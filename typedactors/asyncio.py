@@ -1,4 +1,7 @@
-"""Actors in asyncio's tasks. See "Runtimes" in the documentation."""
+"""Actors in asyncio's tasks. See "Runtimes" in the documentation.
+
+Imports `runtimes.asyncio`.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """Help for finding out why a program stands still.
 
-Imports `_deadlock`, `_mailbox`, `_registry` and `_wait_graph`. Nothing of the package imports it.
+Nothing of the package imports it.
+
+Imports `_deadlock`, `_log`, `_mailbox`, `_registry` and `_wait_graph`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Actors in eventlet's greenlets. See "Runtimes" in the documentation.
 
 It can be imported without eventlet, which is asked for when an actor starts.
+
+Imports `_actor` and `_optional`.
 """
 
 from __future__ import annotations

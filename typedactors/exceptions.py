@@ -1,4 +1,4 @@
-"""The errors that typedactors raises; every layer may import this module, it imports none.
+"""The errors that typedactors raises; every layer may import this module.
 
 ::
 
@@ -13,6 +13,8 @@
           ├── Timeout                    no result came within the time given
           ├── UnsendableError            something cannot leave its process; also a ``TypeError``
           └── UnsupportedError           the runtime that the actor runs on cannot do this
+
+Imports nothing of the package.
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """Messages: the base of those that declare their reply, and those by which proxies speak to actors.
 
-Every layer may import this module, it imports none. The proxies' messages are public, as in Pykka,
+Every layer may import this module. The proxies' messages are public, as in Pykka,
 so that a call can be made without a proxy::
 
     reply = ref.ask(ProxyCall(attr_path=("add",), args=(1,), kwargs={}))
 
 They are rarely needed: a generated proxy sends exactly these and costs hardly more.
+
+Imports nothing of the package.
 """
 
 from __future__ import annotations

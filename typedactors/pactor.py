@@ -11,6 +11,8 @@ sent are errors at the call.
     status = monitor.proxy.status().get()
     monitor.close()
     monitor.join()
+
+Imports `messages` and `runtimes.process`.
 """
 
 from __future__ import annotations

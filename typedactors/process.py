@@ -1,4 +1,7 @@
-"""Actors in processes of their own: `ProcessActor` and `start`. See "Processes" in the documentation."""
+"""Actors in processes of their own: `ProcessActor` and `start`. See "Processes" in the documentation.
+
+Imports `runtimes.process`.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """Actors on Ray, on one machine or on many: `RayActor`, `start`, `Options`, `lookup`. See "Ray" in the documentation.
 
 It can be imported without Ray, which is asked for when an actor starts.
+
+Imports `_actor`, `_optional` and `runtimes.threading`.
 """
 
 from __future__ import annotations

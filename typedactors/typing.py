@@ -11,7 +11,7 @@ Generated proxies use the forms without an actor's attribute, and their types st
 
 Each member knows its name and sends its message directly: nothing looks at the actor.
 
-Imports `_proxy`, `_actor`, `_format`, `_future`, `messages` and types of the layers below.
+Imports `_actor`, `_format`, `_proxy` and `messages`.
 """
 
 from __future__ import annotations

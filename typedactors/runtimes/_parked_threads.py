@@ -11,7 +11,7 @@ the thread itself leaves when it has waited long enough.
 - A thread is renamed before anybody learns that its actor has ended (`ActorLoop.run`).
 - What an actor left in ``threading.local()`` objects is still there for the next one in its thread.
 
-Imports types only.
+Imports nothing of the package.
 """
 
 from __future__ import annotations

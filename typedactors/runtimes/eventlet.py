@@ -4,7 +4,7 @@ eventlet is in maintenance, and its own documentation advises against new use: t
 that have it. A hub of eventlet's can be used only in its own thread, so each one gets a green thread
 that listens for calls from the other threads.
 
-Imports `_future`, `_parker`, `_parking` and eventlet.
+Imports `_future`, `_parker`, `_parking` and `greenlets`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A greenlet that waits for an actor of any kind suspends itself and not its hub. An actor here may be
 used from any thread, but handles messages only while its own thread lets the hub run.
 
-Imports `_future`, `_parker`, `_parking` and gevent.
+Imports `_future`, `_parker`, `_parking`, `exceptions` and `greenlets`.
 """
 
 from __future__ import annotations

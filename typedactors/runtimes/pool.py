@@ -6,7 +6,7 @@ its turns is told in `_turns`, how many threads there are in `_workers`.
 What keeps a program alive is here: the workers are daemon threads, which do not. Another thread, which
 is none, waits for the end of the main thread and then for that of all the actors that are no daemons.
 
-Imports `_actor`, `_future`, `_parker`, `_turns` and `_workers`.
+Imports `_actor`, `_future`, `_loop`, `_parker`, `_turns` and `_workers`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The runtime of plain threads: one operating system thread for each actor.
 
-Imports `_actor`, `_future`, `_parked_threads` and types of the layers below.
+Imports `_actor`, `_future`, `_loop` and `_parked_threads`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The runtime of processes: one for each actor, on the same machine.
 
-Imports `_actor`, the runtime of threads, and its own modules.
+Imports `_actor`, `_log`, `_registry`, `child`, `exceptions`, `node`, `peer` and `runtimes.threading`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 An orphan leaves too: when the link to the parent ends, the actors are stopped, ``on_stop`` and all,
 and what has not ended within the grace period is cut off.
 
-Imports `node` and `_actor`.
+Imports `_actor`, `_registry`, `codec` and `node`.
 """
 
 from __future__ import annotations

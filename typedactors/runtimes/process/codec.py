@@ -3,7 +3,7 @@
 Pickle does it, with one addition: a ref travels as the address of its actor, and becomes a ref of
 whatever kind is right where it arrives. Proxies hold refs and travel with them.
 
-Imports `_ref`, `exceptions` and `messages`.
+Imports `_deadlock`, `_ref`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ that only its user may enter. A node that wants something of an actor elsewhere 
 actor's node, once, and both prove that they have the program's key. So messages go straight from one
 process to another, and what one thread sends to one actor arrives in order.
 
-Imports `handshake`, `peer` and the runtime's modules below `_actor`.
+Imports `_deadlock`, `_remote`, `handshake` and `peer`.
 """
 
 from __future__ import annotations

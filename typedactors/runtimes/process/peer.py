@@ -15,7 +15,8 @@ ENDED   0; an actor's URN
 Each accepted ask has one reply: its future is in ``_pending`` before its frame is sent, and is taken out
 once, by the frame that answers it, by the end of the link, or by the sender that finds the link closed.
 
-Imports `codec`, `link` and the runtime's modules below `_actor`.
+Imports `_clock`, `_deadlock`, `_future`, `_log`, `_registry`, `_remote`, `codec`, `exceptions`, `link` and
+`messages`.
 """
 
 from __future__ import annotations

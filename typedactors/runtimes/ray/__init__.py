@@ -1,6 +1,6 @@
 """The runtime of Ray: each actor in a process of a cluster of machines.
 
-Imports its own modules, `_registry` and `_deadlock`.
+Imports `_log`, `_registry`, `carrier`, `codec`, `engine`, `exceptions`, `host`, `messages` and `refs`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ back on a thread of its own.
 Ray accepts a tell to a dead actor without a word. So one call is always pending at the actor's host, which
 ends when the actor does; Ray lets it outlive a restart.
 
-Imports `codec`, `engine`, `_mailbox`'s types and `exceptions`.
+Imports `_log`, `codec`, `engine` and `exceptions`.
 """
 
 from __future__ import annotations

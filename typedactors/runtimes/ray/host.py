@@ -5,7 +5,8 @@ in a queue here, and taken within the same call, or in one that the host sends i
 
 Ray makes the host again after a death, where the restart policy says so: with the same URN and arguments.
 
-Imports `codec`, `engine`, `refs` and `_actor`.
+Imports `_actor`, `_deadlock`, `_future`, `_log`, `_loop`, `_parker`, `codec`, `engine`, `exceptions`,
+`messages` and `refs`.
 """
 
 from __future__ import annotations
