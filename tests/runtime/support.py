@@ -140,6 +140,19 @@ class Gated(ThreadingActor):
         return message
 
 
+class Echo(ThreadingActor):
+    """Replies with the message; raises it if it is an exception; waits if it is a gate."""
+
+    use_daemon_thread = True
+
+    def on_receive(self, message: Any) -> Any:  # any message
+        if isinstance(message, BaseException):
+            raise message
+        if isinstance(message, Gate):
+            message.pass_through()
+        return message
+
+
 def collect_garbage() -> None:
     """Free what is referred to by cycles only."""
     for _ in range(3):

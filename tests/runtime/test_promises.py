@@ -19,33 +19,19 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, Gate, wait_for
+from tests.runtime.support import LIMIT, Beside, Echo, Gate, wait_for
 from typedactors import (
     ActorDeadError,
     ActorProxy,
     ActorRef,
     ActorRegistry,
     Future,
-    ThreadingActor,
     Timeout,
 )
 from typedactors._mailbox import Mailbox
 from typedactors.typing import proxy_field, proxy_method
 
 user: contextvars.ContextVar[str] = contextvars.ContextVar("user", default="nobody")
-
-
-class Echo(ThreadingActor):
-    """Replies with the message; raises it if it is an exception; waits if it is a gate."""
-
-    use_daemon_thread = True
-
-    def on_receive(self, message: Any) -> Any:  # any message
-        if isinstance(message, BaseException):
-            raise message
-        if isinstance(message, Gate):
-            message.pass_through()
-        return message
 
 
 def hold_sender(ref: ActorRef[Any]) -> Gate:

@@ -11,29 +11,15 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, Gate
+from tests.runtime.support import LIMIT, Beside, Echo, Gate
 from typedactors import (
     ActorRef,
     DeadlockError,
     Future,
-    ThreadingActor,
     ThreadingFuture,
     Timeout,
     get_all,
 )
-
-
-class Echo(ThreadingActor):
-    """Replies with the message; raises it if it is an exception; waits if it is a gate."""
-
-    use_daemon_thread = True
-
-    def on_receive(self, message: Any) -> Any:  # any message
-        if isinstance(message, BaseException):
-            raise message
-        if isinstance(message, Gate):
-            message.pass_through()
-        return message
 
 
 class TestOneDeadline:
