@@ -28,7 +28,7 @@ from typedactors import (
     get_all,
 )
 from typedactors._runtime import LocalRuntime
-from typedactors._turns import Turns
+from typedactors._turns import MESSAGES_PER_TURN, Turns
 from typedactors.runtimes.pool import POOL, PoolRuntime
 
 SOAK = int(os.environ.get("TYPEDACTORS_SOAK", "1"))
@@ -173,8 +173,8 @@ def test_a_worker_that_does_not_look_again_loses_a_message(monkeypatch: pytest.M
     monkeypatch.setattr("typedactors.runtimes.pool.Turns", Forgetful)
     ref = Held.start()
     gate.wait_until_entered()
-    # More than the messages of two turns: this one's, and that of an entry that may still be in the list.
-    futures = [ref.ask(number, block=False) for number in range(200)]
+    # More than a turn for each worker: all of them may have taken the actor from the list, and come to its token later.
+    futures = [ref.ask(number, block=False) for number in range(MESSAGES_PER_TURN * (pool._bound + 2))]
     gate.open()
     with pytest.raises(Timeout):
         futures[-1].get(timeout=0.5)
