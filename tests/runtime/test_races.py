@@ -85,7 +85,11 @@ def run_on_pykka(repository: Path, seed: int) -> list[int]:
     )
     sys.stdout.write(result.stdout)
     assert result.returncode == 1, result.stderr  # it has found faults
-    (total,) = (line for line in result.stdout.splitlines() if line.startswith("total"))
+    total = next((line for line in result.stdout.splitlines() if line.startswith("total")), None)
+    if total is None:
+        # With so short a limit, an end that stops all actors may come to those of the next race on a busy machine.
+        assert "ActorDeadError" in result.stderr, result.stderr
+        return [0, 0, 0]
     return [int(count.replace(",", "")) for count in total.split()[5:8]]
 
 
