@@ -1,6 +1,7 @@
 """Actors: the class that users derive from, and how one is started.
 
-Imports `_deadlock`, `_log`, `_loop`, `_mailbox`, `_proxy`, `_ref`, `_registry`, `exceptions` and `messages`.
+Imports `_deadlock`, `_fork`, `_log`, `_loop`, `_mailbox`, `_proxy`, `_ref`, `_registry`, `exceptions` and
+`messages`.
 """
 
 from __future__ import annotations
