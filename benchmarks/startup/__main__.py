@@ -54,9 +54,11 @@ def main() -> None:
     parser.add_argument("--modules", action="store_true", help="also show what each module takes by itself")
     options = parser.parse_args()
     python = milliseconds("pass", options.rounds)
+    package = milliseconds("import typedactors", options.rounds) - python
     needed = milliseconds(NEEDED, options.rounds) - python
     total = milliseconds(USED, options.rounds) - python
     print(f"Python {sys.version.split()[0]}, the least of {options.rounds} runs, processor time")
+    print(f"import typedactors                      {package:6.1f} ms over bare Python")
     print(f"{USED}  {total:6.1f} ms over bare Python")
     print(f"of which: Python's own modules          {needed:6.1f} ms, which such a program imports anyway")
     print(f"          the modules of typedactors    {total - needed:6.1f} ms")
