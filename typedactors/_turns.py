@@ -10,8 +10,11 @@ waits for the actor and has nothing else to do. No message is left lying, becaus
 So after each append somebody looks at the messages: the sender saw that the actor was listed, and then
 a worker still has to clear the flag and to try; or the sender lists it. A worker that does not get
 the token may leave, because its holder looks after the release. An entry in the list is a hint and no
-more: one too many costs a look. What must be atomic is the token, which is a lock; the rest are plain
-reads and writes, ordered by the locks within the queues and the token, with and without the GIL.
+more: one too many costs a look. What must be atomic is the token, the one item of a list; the rest are
+plain reads and writes, ordered by the locks within the queues and the token, with and without the GIL.
+
+The token is an item that is deleted, and not a lock that is acquired, for the sake of signal handlers that
+raise: Python runs them after a call, but not between ``del`` and the ``try`` that gives the token back.
 
 A thread that waits for a message to be handled waits for those before it as well. It does nothing
 that it need not wait for: it leaves when its own condition holds, and looks at that before each
@@ -26,7 +29,6 @@ Imports `_await`, `_parker` and `_waiting`.
 from __future__ import annotations
 
 import sys
-from _thread import allocate_lock
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
@@ -78,13 +80,12 @@ class Turns:
         self._waiters: list[Callable[[], object]] = []
         # Until it is started an actor counts as listed, so that nobody lists it, and has no turn to give.
         self._listed = True
-        self._token = allocate_lock()
-        self._token.acquire()
+        self._token: list[None] = []
 
     def start(self, loop: ActorLoop) -> None:
         """Let the actor begin."""
         self._loop = loop
-        self._token.release()
+        self._token.append(None)
         self._scheduler.submit(self)
 
     def put(self, envelope: Envelope, /) -> None:
@@ -111,13 +112,17 @@ class Turns:
 
     def _list(self) -> None:
         self._listed = True  # first: the worker that takes the entry clears it
-        self._scheduler.submit(self)
+        try:
+            self._scheduler.submit(self)
+        except BaseException:
+            # A signal handler's, which may have come before the entry was in the list.
+            self._scheduler.submit(self)
+            raise
 
     def run(self, parker: Parker) -> None:
         """Handle some messages, if nobody is at it. For a worker that took the actor from the list."""
         self._listed = False
-        if self._token.acquire(blocking=False):
-            self._use_turn(parker, None)
+        self._use_turn(parker, None)
 
     def run_until(self, ready: Callable[[], bool], parker: Parker) -> bool:
         """Handle messages until ``ready()``, if nobody is at it and this context may. For one that waits.
@@ -125,21 +130,27 @@ class Turns:
         Returns:
             ``ready()``. If it is false the messages that make it true are not there, or are handled elsewhere.
         """
-        if _may_nest(parker) and self._token.acquire(blocking=False):
+        if _may_nest(parker):
             self._use_turn(parker, ready)
         return ready()
 
     def _use_turn(self, parker: Parker, ready: Callable[[], bool] | None) -> None:
-        """Handle messages and give the token back. For its holder."""
-        loop, messages = self._loop, self._messages
-        assert loop is not None  # or else there was no token to be had
+        """Handle messages and give the token back, if it is to be had."""
+        token, loop, messages = self._token, self._loop, self._messages
+        if not token or loop is None:
+            return
         activity = loop.mailbox.activity
         activity_beneath = parker.activity
         runs_already = None if activity_beneath is None else activity_beneath.runs  # interrupted, by a finalizer
         try:
+            del token[0]
+        except IndexError:
+            return  # another one was faster
+        # No call before the try, and none in the finally before all is as it was: see the module's docstring.
+        parker.turns_left -= 1
+        try:
             if activity_beneath is not None:
                 activity_beneath.runs = activity
-            parker.turns_left -= 1
             parker.activity = activity
             if not (self._begun or loop.ended):
                 self._begun = True
@@ -157,13 +168,15 @@ class Turns:
             if activity_beneath is not None:
                 activity_beneath.runs = runs_already  # before another one can get the token
             parker.turns_left += 1
-            if loop.ended:
+            if loop.mailbox.closed:
                 self._end(loop)
             else:
                 activity.handling = None
-                self._token.release()
-                if not messages.empty():
-                    self._look_for_another_runner()
+                try:
+                    token.append(None)
+                finally:
+                    if not messages.empty():
+                        self._look_for_another_runner()
 
     def _look_for_another_runner(self) -> None:
         if not self._listed:
@@ -194,7 +207,7 @@ class Turns:
         """Withdraw a waiter; as it may have been woken, another one is woken in its place."""
         withdraw(wake, self._waiters)
         # If somebody has the token, that one looks after the release.
-        if not (self._messages.empty() or self._token.locked()):
+        if self._token and not self._messages.empty():
             self.wake_waiter()
 
     def wake_waiter(self) -> None:

@@ -108,10 +108,7 @@ class EagerTurns(Turns):
 
     def run_until(self, ready: Any, parker: Any) -> bool:
         if self._loop is not None:
-            if self._token.locked():
-                with suppress(RuntimeError):
-                    self._token.release()
-            self._token.acquire(blocking=False)
+            self._token[:] = [None]
             with suppress(Exception):
                 self._use_turn(parker, ready)
         return bool(ready())

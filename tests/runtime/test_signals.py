@@ -6,7 +6,7 @@ import itertools
 import signal
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -131,6 +131,44 @@ def test_a_handler_may_stop_the_actor_that_the_main_thread_waits_for(kind: type[
     finally:
         signal.signal(signal.SIGUSR1, previous)
     assert not ref.is_alive()
+
+
+class HandlerError(Exception):
+    """What a signal handler raises, as Python's own does for Ctrl+C."""
+
+
+@kinds
+def test_a_handler_that_raises_leaves_the_actor_to_others(kind: type[Echo]) -> None:
+    """It may come anywhere, also where the main thread has just taken or is giving back a pooled actor's turn."""
+    ref: ActorRef[Echo] = kind.start()
+    raises, over = False, threading.Event()
+    main_thread = threading.main_thread().ident or 0
+
+    def handler(*_arguments: object) -> None:
+        nonlocal raises
+        if raises:
+            raises = False
+            raise HandlerError
+
+    def interrupt() -> None:
+        while not over.wait(3e-4):
+            signal.pthread_kill(main_thread, signal.SIGUSR1)
+
+    previous = signal.signal(signal.SIGUSR1, handler)
+    helper = Beside(interrupt)
+    try:
+        for _ in range(300):
+            with suppress(HandlerError):
+                raises = True
+                while True:
+                    ref.ask("from the main thread")
+    finally:
+        raises = False
+        over.set()
+        helper.result()
+        signal.signal(signal.SIGUSR1, previous)
+    # In time, so that somebody else runs the pooled actor.
+    assert ref.ask("the last", timeout=LIMIT) == "the last"
 
 
 def test_a_handler_may_settle_the_future_that_the_main_thread_waits_for() -> None:
