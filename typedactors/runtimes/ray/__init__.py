@@ -43,8 +43,7 @@ class RayRuntime:
         """
         actor_urn = uuid.uuid4().urn
         request = ProxyCall((actor_class.__qualname__,), args, kwargs)
-        encode_message(request, reduce_ref)  # it names the argument that cannot be sent
-        payload = encode_message((actor_class, request), reduce_ref)
+        payload = encode_message(request, reduce_ref, addressee=actor_class)
         handle = self._host_class.options(**options).remote(actor_urn, payload)
         try:
             _boot(handle, actor_class.__name__)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from typedactors._mailbox import ReplyTo
-    from typedactors.runtimes.process.codec import ReduceRef
+    from typedactors.runtimes._codec import ReduceRef
 
 __all__ = ["RayCarrier", "translate"]
 

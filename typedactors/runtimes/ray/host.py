@@ -126,8 +126,10 @@ class Host:
         exception = answer.exception
         if exception is None:
             try:
-                what = f"{describe(request_of(message))} of {self._ref}"
-                return False, self._ended.is_set(), encode_result(answer.value, what, reduce_ref)
+                payload = encode_result(
+                    answer.value, lambda: f"{describe(request_of(message))} of {self._ref}", reduce_ref
+                )
+                return False, self._ended.is_set(), payload
             except UnsendableError as error:
                 exception = error
         return True, self._ended.is_set(), encode_exception(exception, reduce_ref)
