@@ -13,10 +13,11 @@ Imports `_ref` and `exceptions`.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from typedactors._ref import ActorRef
-from typedactors.exceptions import ActorDeadError, UnsupportedError
+from typedactors.exceptions import ActorDeadError, FutureAlreadySetError, UnsupportedError
 
 if TYPE_CHECKING:
     from typedactors._deadlock import Activity
@@ -56,13 +57,14 @@ class RemoteMailbox:
         carrier: brings the messages.
     """
 
-    __slots__ = ("_carrier", "_obituary", "activity", "stopped_event")
+    __slots__ = ("_awaiting_end", "_carrier", "_obituary", "activity", "stopped_event")
 
     def __init__(self, activity: Activity, carrier: Carrier) -> None:
         self.activity = activity
         self.stopped_event = threading.Event()
         """Set when it is known that the actor takes no more messages."""
         self._carrier = carrier
+        self._awaiting_end: list[tuple[ReplyTo, object]] = []
         self._obituary = ""
 
     @property
@@ -95,7 +97,18 @@ class RemoteMailbox:
         )
 
     def reply_at_end(self, reply_to: ReplyTo, reply: object) -> bool:
-        """Return False: who waits for the end has sent its request to the actor itself."""
+        """Give a reply when it is known that the actor has ended; False, and no reply, if it is known now.
+
+        The order is that of `Mailbox.reply_at_end`.
+        """
+        entry = (reply_to, reply)
+        self._awaiting_end.append(entry)
+        if not self.stopped_event.is_set():
+            return True
+        try:
+            self._awaiting_end.remove(entry)
+        except ValueError:
+            return True  # end() has taken it
         return False
 
     def dead(self, message: object) -> ActorDeadError:
@@ -106,6 +119,7 @@ class RemoteMailbox:
         """Refuse what comes, because the process was forked; see `Mailbox.disown`."""
         # The lock of the old one may have been held by a thread that is not here.
         self.stopped_event = threading.Event()
+        self._awaiting_end = []  # who waits is in the other process
         self.end(reason)
 
     def end(self, why: str = "") -> None:
@@ -113,6 +127,13 @@ class RemoteMailbox:
         if why and not self._obituary:
             self._obituary = f": {why}"
         self.stopped_event.set()
+        while self._awaiting_end:
+            try:
+                reply_to, reply = self._awaiting_end.pop(0)
+            except IndexError:
+                return  # the last one was withdrawn between the two lines
+            with suppress(FutureAlreadySetError):
+                reply_to.set(reply)
 
 
 class RemoteRef(ActorRef[A_co]):

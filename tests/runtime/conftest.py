@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.runtime.ray_cluster import RayCluster
 from tests.runtime.support import LIMIT, Gate, wait_until
 from typedactors import ActorRegistry, debug
 from typedactors.runtimes._parked_threads import dismiss_idle_threads
@@ -20,7 +21,13 @@ if ROOT not in sys.path:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_left_behind() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]  # pytest calls it
+def _ray_where_it_is_asked_for(request: pytest.FixtureRequest) -> None:  # pyright: ignore[reportUnusedFunction]  # as below
+    if request.node.get_closest_marker("ray"):
+        request.getfixturevalue("ray_cluster")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_behind(_ray_where_it_is_asked_for: None) -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]  # pytest calls it
     before = set(threading.enumerate())
     yield
     try:
@@ -49,3 +56,11 @@ def gate() -> Iterator[Gate]:
     gate = Gate()
     yield gate
     gate.open()
+
+
+@pytest.fixture(scope="session")
+def ray_cluster() -> Iterator[RayCluster]:
+    """One Ray cluster on this machine for all tests."""
+    cluster = RayCluster()
+    yield cluster
+    cluster.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec
@@ -16,6 +15,7 @@ import typedactors.asyncio
 import typedactors.eventlet
 import typedactors.gevent
 import typedactors.process
+import typedactors.ray
 import typedactors.runtimes.pool
 import typedactors.runtimes.threading
 from tests.runtime.contract.protocol import Worker
@@ -26,11 +26,12 @@ from tests.runtime.contract.workers import (
     OnGevent,
     OnPool,
     OnProcess,
+    OnRay,
     OnThreads,
     WorkerBody,
 )
-from tests.runtime.support import LIMIT, Beside, wait_for
-from typedactors import ActorRef, ActorRegistry, Future, ThreadingActor
+from tests.runtime.support import LIMIT, Beside
+from typedactors import Actor, ActorRef, ActorRegistry, Future
 
 P = ParamSpec("P")
 
@@ -46,6 +47,7 @@ class Kind:
         runs_async_methods: whether ``async def`` methods work.
         may_block: whether a method may wait for another actor without ``await``.
         is_elsewhere: whether the actors are in another process, so that nothing is shared with them.
+        reaches_all: whether its actors can be given refs of actors of all other runtimes.
         is_greenlet: whether actors run only while the thread that started them lets them.
     """
 
@@ -55,12 +57,23 @@ class Kind:
     runs_async_methods: bool = True
     may_block: bool = True
     is_elsewhere: bool = False
+    reaches_all: bool = True
     is_greenlet: bool = False
 
     def worker(self, *args: Any, **kwargs: Any) -> WorkerProxy:  # for WorkerBody's __init__, right or wrong
         """Start a worker."""
         ref: ActorRef[Worker] = self.worker_class.start(*args, **kwargs)
         return ref.proxy(WorkerProxy)
+
+    def beside(self, actor_class: type[Actor], *args: object) -> ActorRef[Any]:  # of that class
+        """Start an actor of another class, which is on threads unless the workers cannot reach it there."""
+        if self.reaches_all:
+            return typedactors.runtimes.threading.start(actor_class, *args)
+        return self.start(actor_class, *args)
+
+    def reaches(self, other: Kind) -> bool:
+        """Tell whether a worker of this kind can be given a ref of one of the other kind."""
+        return self.reaches_all or other is self
 
     def ask_for_count(self, worker: WorkerProxy, other: WorkerProxy) -> Future[int]:
         """Have one worker ask another one, in the way that its runtime allows."""
@@ -80,8 +93,15 @@ KINDS = [
     Kind("process", OnProcess, typedactors.process.start, is_elsewhere=True),
 ]
 
-every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-every_other_kind = pytest.mark.parametrize("other", KINDS, ids=lambda kind: kind.name)
+ON_RAY = Kind("ray", OnRay, typedactors.ray.start, is_elsewhere=True, reaches_all=False)
+
+# What is marked so runs in a session of its own, which starts Ray.
+_PARAMETERS = [
+    *(pytest.param(kind, id=kind.name) for kind in KINDS),
+    pytest.param(ON_RAY, id=ON_RAY.name, marks=pytest.mark.ray),
+]
+every_kind = pytest.mark.parametrize("kind", _PARAMETERS)
+every_other_kind = pytest.mark.parametrize("other", _PARAMETERS)
 
 
 def in_its_own_thread(test: Callable[P, None]) -> Callable[P, None]:
@@ -100,31 +120,3 @@ def in_its_own_thread(test: Callable[P, None]) -> Callable[P, None]:
         Beside(body).result()
 
     return run
-
-
-class Gate(ThreadingActor):
-    """Answers who asks to pass when it is open.
-
-    Args:
-        opened: what opens it.
-    """
-
-    def __init__(self, opened: threading.Event) -> None:
-        super().__init__()
-        self._opened = opened
-
-    def on_receive(self, message: object) -> object:
-        wait_for(self._opened)
-        return message
-
-
-class Witness(ThreadingActor):
-    """Keeps what it is told."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heard: list[object] = []
-
-    def on_receive(self, message: object) -> object:
-        self.heard.append(message)
-        return list(self.heard)

@@ -5,22 +5,24 @@ from __future__ import annotations
 import asyncio
 import copy
 import itertools
+import os
 import pickle
 import threading
 import traceback
 from contextvars import copy_context
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.runtime.contract.kinds import Gate, Kind, Witness, every_kind, every_other_kind, in_its_own_thread
+from tests.runtime.contract.kinds import Kind, every_kind, every_other_kind, in_its_own_thread
 from tests.runtime.contract.proxies import WorkerProxy
-from tests.runtime.contract.workers import variable
+from tests.runtime.contract.workers import Gate, Witness, variable
 from tests.runtime.support import LIMIT, Beside
 from typedactors import ActorDeadError, ActorRef, ActorRegistry, DeadlockError, Timeout, get_all
 from typedactors._parking import ParkingEvent
-from typedactors.exceptions import UnsupportedError
+from typedactors.exceptions import UnsendableError, UnsupportedError
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -102,20 +104,19 @@ def test_what_the_constructor_raises_is_raised_by_start(kind: Kind) -> None:
 
 @every_kind
 @in_its_own_thread
-def test_a_timeout_holds_and_the_answer_still_comes(kind: Kind) -> None:
-    opened = threading.Event()
-    gate = Gate.start(opened)
-    answer = kind.pass_gate(kind.worker(), gate)
+def test_a_timeout_holds_and_the_answer_still_comes(kind: Kind, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    answer = kind.pass_gate(kind.worker(), kind.beside(Gate, tmp_path / "pipe"))
     with pytest.raises(Timeout):
         answer.get(timeout=0.01)
-    opened.set()
+    (tmp_path / "pipe").write_bytes(b"")  # waits for the gate, which waits for this
     assert answer.get(timeout=LIMIT) == "pass"
 
 
 @every_kind
 @in_its_own_thread
 def test_start_stop_and_what_a_dead_actor_answers(kind: Kind) -> None:
-    witness = Witness.start()
+    witness = kind.beside(Witness)
     worker = kind.worker(witness=witness)
     ref = worker.actor_ref
     assert ActorRegistry.get_by_urn(ref.actor_urn) is ref
@@ -137,7 +138,7 @@ def test_start_stop_and_what_a_dead_actor_answers(kind: Kind) -> None:
 @every_kind
 @in_its_own_thread
 def test_stopping_through_the_proxy_waits_for_the_end(kind: Kind) -> None:
-    witness = Witness.start()
+    witness = kind.beside(Witness)
     kind.worker(witness=witness).stop().get(timeout=LIMIT)
     assert witness.ask("now", timeout=LIMIT) == ["started", "stopped", "now"]
 
@@ -145,7 +146,7 @@ def test_stopping_through_the_proxy_waits_for_the_end(kind: Kind) -> None:
 @every_kind
 @in_its_own_thread
 def test_a_tell_that_fails_ends_the_actor(kind: Kind) -> None:
-    witness = Witness.start()
+    witness = kind.beside(Witness)
     ref = kind.worker(witness=witness).actor_ref
     ref.tell("fail")
     assert ref.actor_stopped.wait(LIMIT)
@@ -159,7 +160,7 @@ def test_a_tell_that_fails_ends_the_actor(kind: Kind) -> None:
 @every_kind
 @in_its_own_thread
 def test_a_failed_start_refuses_what_was_asked(kind: Kind) -> None:
-    witness = Witness.start()
+    witness = kind.beside(Witness)
     ref = kind.worker_class.start(witness=witness, fails_to_start=True)
     with pytest.raises(ActorDeadError):
         ref.ask("anyone?", timeout=LIMIT)
@@ -204,9 +205,15 @@ def test_actors_of_two_runtimes_use_each_other(kind: Kind, other: Kind) -> None:
             other.worker(10)
         return
     two = other.worker(10)
-    assert kind.ask_for_count(one, two).get(timeout=LIMIT) == 10
-    assert other.ask_for_count(two, one).get(timeout=LIMIT) == 1
-    assert get_all([kind.ask_for_count(one, two) for _ in range(3)], timeout=LIMIT) == [20, 30, 40]
+    for asker, its_kind, asked, other_kind in [(one, kind, two, other), (two, other, one, kind)]:
+        if its_kind.reaches(other_kind):
+            step = asked.add().get(timeout=LIMIT)
+            answers = [its_kind.ask_for_count(asker, asked) for _ in range(3)]
+            assert get_all(answers, timeout=LIMIT) == [2 * step, 3 * step, 4 * step]
+        else:
+            with pytest.raises(UnsendableError, match="is not on Ray, and cannot be reached"):
+                its_kind.ask_for_count(asker, asked)
+        assert asker.add(0).get(timeout=LIMIT) >= 0
 
 
 @every_kind

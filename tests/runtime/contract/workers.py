@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -13,6 +14,7 @@ from typedactors.asyncio import AsyncioActor
 from typedactors.eventlet import EventletActor
 from typedactors.gevent import GeventActor
 from typedactors.process import ProcessActor
+from typedactors.ray import RayActor
 
 variable: ContextVar[str] = ContextVar("variable", default="not set")
 
@@ -129,3 +131,40 @@ class OnAsyncio(WorkerBody, AsyncioActor):
 
 class OnProcess(WorkerBody, ProcessActor):
     """A worker in a process of its own."""
+
+
+class OnRay(WorkerBody, RayActor):
+    """A worker on Ray."""
+
+    def _tell(self, what: str) -> None:
+        # What two senders send has no order on Ray. The test hears of the end after the witness only in this way.
+        if self._witness is not None:
+            self._witness.ask(what)
+
+
+class Gate(ThreadingActor):
+    """Answers who asks to pass when it is open, in whatever process it is.
+
+    Args:
+        path: of a named pipe. Opening it for writing opens the gate.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def on_receive(self, message: object) -> object:
+        self._path.read_bytes()  # waits for a writer, and for its end
+        return message
+
+
+class Witness(ThreadingActor):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[object] = []
+
+    def on_receive(self, message: object) -> object:
+        self.heard.append(message)
+        return list(self.heard)

@@ -230,7 +230,12 @@ class Peer:
         reply_to = _Answer(self, number, message, ref)
         mailbox = ref._mailbox
         self._unanswered[number] = actor_urn
-        if mailbox.put((message, reply_to, Context())):
+        try:
+            accepted = mailbox.put((message, reply_to, Context()))
+        except UnsendableError as error:  # the actor is elsewhere again
+            self.answer_with_exception(number, error)
+            return
+        if accepted:
             return
         if type(message) is ActorStop and mailbox.reply_at_end(reply_to, None):
             return
@@ -243,7 +248,12 @@ class Peer:
             dead_letters.error("A message from another process could not be unpickled: %r", error)
             return
         ref = self._home.find(actor_urn)
-        if ref is None or not ref._mailbox.put((message, None, Context())):
+        try:
+            accepted = ref is not None and ref._mailbox.put((message, None, Context()))
+        except UnsendableError as error:  # as above
+            dead_letters.error("A message from another process cannot be sent on: %s", error)
+            return
+        if not accepted:
             dead_letters.info("%s not found: %r", ref or actor_urn, message)
 
     def _receive_result(self, number: int, payload: bytes) -> None:
