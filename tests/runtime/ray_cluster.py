@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import subprocess
+import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
+
+ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
@@ -18,12 +25,15 @@ def _may_fork() -> Iterator[None]:
 
 
 class RayCluster:
-    """A cluster of one node, on loopback, and this program connected to it.
+    """A cluster of one node, on loopback, with a token of its own, and this program connected to it.
 
     Nothing of Ray's is named in a type: the type checkers need not have it.
     """
 
     def __init__(self) -> None:
+        self._environment = os.environ.copy()
+        # Before Ray is imported, which reads them once.
+        os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(16)}
         self.ray: Any = import_module("ray")
         with _may_fork():
             self._cluster: Any = import_module("ray.cluster_utils").Cluster(
@@ -32,16 +42,46 @@ class RayCluster:
             self.address: str = self._cluster.address
             self.ray.init(address=self.address, logging_level="WARNING")
 
-    def add_node(self, **resources: int) -> Any:
-        """Start another node, which has resources of its own, and return it."""
+    def add_node(self) -> Any:
+        """Start another node, and return it."""
         with _may_fork():
-            return self._cluster.add_node(num_cpus=1, resources=resources)
+            return self._cluster.add_node(num_cpus=2)
 
     def kill_node(self, node: Any) -> None:
         """Kill a node and all that runs there."""
         self._cluster.remove_node(node, allow_graceful=False)
 
+    def start_program(
+        self, program: str, *arguments: str, environment: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[str]:
+        """Start another program, to which Ray is told where this cluster is.
+
+        Args:
+            program: its text.
+            arguments: for it.
+            environment: variables that it is to have besides.
+        """
+        path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+        variables = {**os.environ, "RAY_ADDRESS": self.address, "PYTHONPATH": path, **(environment or {})}
+        with _may_fork():
+            return subprocess.Popen(
+                [sys.executable, "-c", program, *arguments],
+                env=variables,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+
+    def run_program(self, program: str, *arguments: str) -> list[str]:
+        """Run another program to its end, and return the lines that it printed; see `start_program`."""
+        with self.start_program(program, *arguments) as running:
+            output, errors = running.communicate(timeout=50)
+        assert running.returncode == 0, errors
+        return output.splitlines()
+
     def close(self) -> None:
         """Disconnect, and end the cluster."""
         self.ray.shutdown()
         self._cluster.shutdown()
+        os.environ.clear()
+        os.environ.update(self._environment)

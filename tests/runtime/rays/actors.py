@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from typedactors import ActorRef
+from typedactors import ActorRef, Timeout
 from typedactors.ray import RayActor
 
 
@@ -31,6 +33,9 @@ class Counter(RayActor):
     def process_id(self) -> int:
         return os.getpid()
 
+    def node_id(self) -> str:
+        return str(_context().get_node_id())
+
     def myself(self) -> ActorRef[Any]:  # of this class
         return self.actor_ref
 
@@ -40,6 +45,11 @@ class Counter(RayActor):
     def remind_myself(self) -> None:
         self.actor_ref.tell("reminder")
 
+    def extend(self, numbers: list[int]) -> list[int]:
+        numbers.append(0)
+        self.seen.append(numbers)
+        return numbers
+
     def fail(self, text: str) -> None:
         raise LookupError(text)
 
@@ -48,3 +58,53 @@ class Counter(RayActor):
 
     def wait(self) -> None:
         threading.Event().wait()
+
+    def ask_to_be_asked(self, other: ActorRef[Any]) -> str:  # of this class
+        """Wait for one that waits for this actor."""
+        return str(other.ask(self.actor_ref, timeout=20))
+
+
+class Circular(Counter):
+    """An actor that waits for whom it hears of, but not for ever."""
+
+    def on_receive(self, message: object) -> object:
+        assert isinstance(message, ActorRef)
+        try:
+            message.ask("anything", timeout=0.2)
+        except Timeout:
+            return "timed out"
+        return "was answered"
+
+
+class Recorder(RayActor):
+    """Keeps each message after the call of Ray's that brought it. A path is that of a pipe to wait at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[str, object]] = []
+
+    def on_receive(self, message: object) -> None:
+        self.heard.append((str(_context().get_task_id()), message))
+        if isinstance(message, Path):
+            message.read_bytes()
+
+
+class Parting(RayActor):
+    """Tells another one much when it is stopped, and the pipe at last."""
+
+    def __init__(self, heir: ActorRef[Recorder], pipe: Path) -> None:
+        super().__init__()
+        self._heir = heir
+        self._pipe = pipe
+
+    def process_id(self) -> int:
+        return os.getpid()
+
+    def on_stop(self) -> None:
+        for number in range(100):
+            self._heir.tell(number)
+        self._heir.tell(self._pipe)
+
+
+def _context() -> Any:
+    return import_module("ray").get_runtime_context()

@@ -1,24 +1,22 @@
-"""An actor on Ray does what an actor does; what it cannot do says so."""
+"""What an actor on Ray does beyond the contract of all runtimes; what it cannot do says so."""
 
 from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
-from typing import Any
+from pathlib import Path
 
 import pytest
 
-from tests.runtime.rays.actors import Counter
+from tests.runtime.rays.actors import Circular, Counter, Parting, Recorder
 from typedactors import ActorDeadError, ThreadingActor
-from typedactors.exceptions import ActorUnavailableError, UnsendableError, UnsupportedError
-from typedactors.ray import Options, lookup, start
+from typedactors.exceptions import UnsendableError, UnsupportedError
+from typedactors.ray import start
 
 LIMIT = 30
 
-pytestmark = [pytest.mark.ray, pytest.mark.usefixtures("ray"), pytest.mark.filterwarnings("default")]
+pytestmark = [pytest.mark.ray, pytest.mark.filterwarnings("default")]
 
 
 class OnThreads(ThreadingActor):
@@ -52,6 +50,20 @@ def test_mixed_messages_of_one_sender_arrive_in_order() -> None:
     ref.stop(timeout=LIMIT)
 
 
+def test_tells_that_wait_go_in_one_call_and_in_order(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    ref = Recorder.start()
+    ref.tell(pipe)
+    for number in range(500):
+        ref.tell(number)
+    pipe.write_bytes(b"")  # waits for the actor, which waits for this
+    calls, messages = zip(*ref.proxy().heard.get(timeout=LIMIT), strict=True)
+    assert messages == (pipe, *range(500))
+    assert len(set(calls)) == 2
+    ref.stop(timeout=LIMIT)
+
+
 def test_what_the_constructor_raises_is_raised_by_start() -> None:
     with pytest.raises(KeyError, match="-1") as raised:
         Counter.start(-1)
@@ -64,7 +76,7 @@ def test_exceptions_bring_their_trace_and_what_cannot_be_sent_is_named() -> None
     with pytest.raises(LookupError, match="nowhere") as raised:
         counter.fail("nowhere").get(timeout=LIMIT)
     assert "in fail\n" in str(raised.value.__cause__)
-    with pytest.raises(UnsendableError, match=r"argument 1 of Counter.*add|argument 1 of add"):
+    with pytest.raises(UnsendableError, match=r"^argument 1 of add\(\) cannot be sent by Ray: lock cannot be pickled"):
         counter.add(threading.Lock())
     with pytest.raises(UnsendableError, match=r"the result of .*make_lock"):
         counter.make_lock().get(timeout=LIMIT)
@@ -74,7 +86,22 @@ def test_exceptions_bring_their_trace_and_what_cannot_be_sent_is_named() -> None
     ref.stop(timeout=LIMIT)
 
 
-def test_refs_and_proxies_travel_between_actors_on_ray_and_no_others_do() -> None:
+def test_an_argument_of_the_constructor_that_cannot_be_sent_is_named() -> None:
+    with pytest.raises(UnsendableError, match=r"^argument 1 of Counter\(\) cannot be sent by Ray"):
+        Counter.start(threading.Lock())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # on purpose
+
+
+def test_arguments_and_results_are_copies() -> None:
+    counter = Counter.start().proxy()
+    sent = [1]
+    returned = counter.extend(sent).get(timeout=LIMIT)
+    assert (sent, returned) == ([1], [1, 0])
+    returned.append(2)
+    assert counter.seen.get(timeout=LIMIT) == [[1, 0]]
+    counter.stop().get(timeout=LIMIT)
+
+
+def test_refs_travel_between_actors_on_ray_and_no_others_do() -> None:
     first, second = Counter.start(1), Counter.start(10)
     assert first.proxy().myself().get(timeout=LIMIT) is first
     assert second.proxy().add_at(first).get(timeout=LIMIT) == 2
@@ -88,12 +115,30 @@ def test_refs_and_proxies_travel_between_actors_on_ray_and_no_others_do() -> Non
     second.stop(timeout=LIMIT)
 
 
+def test_two_actors_that_wait_for_each_other_are_not_detected_and_time_out() -> None:
+    first, second = Counter.start(), Circular.start()
+    assert first.proxy().ask_to_be_asked(second).get(timeout=LIMIT) == "timed out"
+    first.stop(timeout=LIMIT)
+    second.stop(timeout=LIMIT)
+
+
 def test_a_stopped_actor_is_known_to_be_dead() -> None:
     ref = Counter.start()
     assert ref.stop(timeout=LIMIT)
     assert not ref.is_alive()
     with pytest.raises(ActorDeadError):
         ref.tell("too late")
+
+
+def test_what_an_actor_tells_at_its_end_arrives(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    heir = Recorder.start()
+    ref = Parting.start(heir, pipe)
+    ref.stop(timeout=LIMIT)
+    pipe.write_bytes(b"")  # waits for the heir, to whom the pipe comes last
+    assert [message for _, message in heir.proxy().heard.get(timeout=LIMIT)] == [*range(100), pipe]
+    heir.stop(timeout=LIMIT)
 
 
 def test_a_killed_actor_fails_what_is_pending_and_is_known_to_be_dead() -> None:
@@ -110,55 +155,10 @@ def test_a_killed_actor_fails_what_is_pending_and_is_known_to_be_dead() -> None:
         ref.ask("too late", timeout=LIMIT)
 
 
-def test_a_restart_resets_the_state_and_keeps_the_urn() -> None:
-    ref = Options(name="phoenix", max_restarts=1).start(Counter, 5)
-    assert ref.proxy().add().get(timeout=LIMIT) == 6
-    process_id = ref.proxy().process_id().get(timeout=LIMIT)
-    pending = ref.proxy().wait()
-    os.kill(process_id, signal.SIGKILL)
-    with pytest.raises(ActorUnavailableError):
-        pending.get(timeout=LIMIT)
-    again = lookup("phoenix", Counter)  # waits for the restart
-    assert again is ref
-    assert again.proxy().count.get(timeout=LIMIT) == 5
-    assert again.proxy().process_id().get(timeout=LIMIT) != process_id
-    assert again.proxy().myself().get(timeout=LIMIT).actor_urn == ref.actor_urn
-    ref.stop(timeout=LIMIT)
-
-
-OTHER_DRIVER = """
-import sys
-import ray
-from tests.runtime.rays.actors import Counter
-from typedactors.ray import Options, lookup
-ray.init(address=sys.argv[1], logging_level="ERROR")
-print(lookup("hub", Counter).proxy().add(7).get(timeout=30))
-Options(name="survivor", detached=True).start(Counter, 42)
-"""
-
-
-def test_another_driver_finds_an_actor_and_leaves_a_detached_one(ray: Any) -> None:
-    hub = Options(name="hub").start(Counter, 1)
-    address = ray.get_runtime_context().gcs_address
-    done = subprocess.run(
-        [sys.executable, "-c", OTHER_DRIVER, address], capture_output=True, text=True, timeout=50, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert "8" in done.stdout.split()
-    assert hub.proxy().count.get(timeout=LIMIT) == 8
-    survivor = lookup("survivor", Counter)
-    assert survivor.proxy().count.get(timeout=LIMIT) == 42
-    with pytest.raises(TypeError, match="no OnThreads"):
-        lookup("survivor", OnThreads)
-    survivor.stop(timeout=LIMIT)
-    hub.stop(timeout=LIMIT)
-
-
-def test_a_name_that_nobody_has_is_an_error() -> None:
-    with pytest.raises(ActorDeadError, match="'nobody'"):
-        lookup("nobody", Counter)
-
-
-def test_a_detached_actor_needs_a_name() -> None:
-    with pytest.raises(ValueError, match="needs a name"):
-        Options(detached=True)
+def test_on_stop_does_not_run_in_a_killed_actor(tmp_path: Path) -> None:
+    heir = Recorder.start()
+    ref = Parting.start(heir, tmp_path / "no pipe")
+    os.kill(ref.proxy().process_id().get(timeout=LIMIT), signal.SIGKILL)
+    assert ref.actor_stopped.wait(LIMIT)
+    assert heir.proxy().heard.get(timeout=LIMIT) == []
+    heir.stop(timeout=LIMIT)

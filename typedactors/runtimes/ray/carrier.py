@@ -13,6 +13,7 @@ Imports `_log`, `codec`, `engine` and `exceptions`.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,8 @@ class RayCarrier:
     place = "another process of the Ray cluster"
 
     def __init__(self, handle: Any, reduce_ref: ReduceRef) -> None:  # Ray's
-        self._handle = handle
+        self.handle = handle
+        """Ray's handle, or ``None`` when the actor has ended: an actor that others hold keeps its name."""
         self._reduce_ref = reduce_ref
         self._name = "the actor"
         self._lost: Callable[[str], None] | None = None
@@ -54,13 +56,14 @@ class RayCarrier:
         self._lock = threading.RLock()
         self._waiting: list[bytes] = []
         self._in_flight = 0
+        self._asked: dict[Any, ReplyTo] = {}
         self._ended = False
 
     def watch(self, name: str, lost: Callable[[str], None]) -> None:
         """Have ``lost`` called with the reason when the actor has ended."""
         self._name = name
         self._lost = lost
-        self._handle.watch.remote().future().add_done_callback(self._watched)
+        self.handle.watch.remote().future().add_done_callback(self._watched)
 
     def send(self, actor_urn: str, message: object, reply_to: ReplyTo | None) -> bool:
         """Send a message; see `Carrier.send`."""
@@ -74,8 +77,9 @@ class RayCarrier:
                     self._flush()
                 return True
             self._flush()
-            answer = self._handle.ask.remote(payload).future()
-        answer.add_done_callback(partial(self._answered, reply_to))
+            answer = self.handle.ask.remote(payload).future()
+            self._asked[answer] = reply_to
+        answer.add_done_callback(self._answered)
         return True
 
     def _flush(self) -> None:
@@ -83,7 +87,7 @@ class RayCarrier:
         if self._waiting:
             batch, self._waiting = self._waiting, []
             self._in_flight += 1
-            told = self._handle.tell.remote(batch).future()
+            told = self.handle.tell.remote(batch).future()
             told.add_done_callback(partial(self._told, len(batch)))
 
     def _told(self, number: int, done: Any) -> None:  # Ray's future
@@ -95,7 +99,10 @@ class RayCarrier:
             if not (self._in_flight or self._ended):
                 self._flush()
 
-    def _answered(self, reply_to: ReplyTo, done: Any) -> None:  # Ray's future
+    def _answered(self, done: Any) -> None:  # Ray's future
+        reply_to = self._asked.pop(done, None)
+        if reply_to is None:
+            return  # leave() has answered
         error = done.exception()
         result: object = None
         exception: BaseException | None = None
@@ -114,13 +121,14 @@ class RayCarrier:
                     result = decode(payload)
             except Exception as problem:  # noqa: BLE001 - of whatever is unpickled
                 exception = UnsendableError(f"the answer could not be unpickled: {problem!r}")
-        try:
-            if exception is None:
-                reply_to.set(result)
-            else:
-                reply_to.set_exception((type(exception), exception, None))
-        except FutureAlreadySetError:
-            logger.warning("an answer came too late: the asker has set the future itself (%r)", reply_to)
+        _settle(reply_to, result, exception)
+
+    def leave(self, why: str) -> None:
+        """Answer who still waits, and send nothing more, because no answers come to this program any more."""
+        self._end(why)
+        while self._asked:
+            with suppress(KeyError):  # the answer has come between the two lines
+                _settle(self._asked.popitem()[1], None, ActorDeadError(f"{self._name}: {why}"))
 
     def _watched(self, done: Any) -> None:  # Ray's future
         error = done.exception()
@@ -131,11 +139,23 @@ class RayCarrier:
             if self._ended:
                 return
             self._ended = True
+            self.handle = None
             waiting, self._waiting = self._waiting, []
         if waiting:
             dead_letters.info("%s stopped before %d messages were sent to it", self._name, len(waiting))
         if self._lost is not None:
             self._lost(why)
+
+
+def _settle(reply_to: ReplyTo, result: object, exception: BaseException | None) -> None:
+    """Give the reply to an ask."""
+    try:
+        if exception is None:
+            reply_to.set(result)
+        else:
+            reply_to.set_exception((type(exception), exception, None))
+    except FutureAlreadySetError:
+        logger.warning("an answer came too late: the asker has set the future itself (%r)", reply_to)
 
 
 def translate(error: BaseException, name: str) -> BaseException:

@@ -15,7 +15,7 @@ import threading
 from contextlib import suppress
 from contextvars import Context
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedactors._actor import start_here
 from typedactors._deadlock import describe, request_of
@@ -36,10 +36,24 @@ if TYPE_CHECKING:
     from typedactors._ref import ActorRef
     from typedactors.exceptions import DeadlockError
 
-__all__ = ["CONCURRENCY_GROUPS", "Host"]
+__all__ = ["CONCURRENCY_GROUPS", "Boot", "Host"]
 
 CONCURRENCY_GROUPS = {"control": 1, "watch": 1}
 """What Ray runs beside the actor's messages. All who watch wait in line behind the first one."""
+
+
+class Boot(NamedTuple):
+    """What has become of an actor.
+
+    Args:
+        payload: its URN, class, and its bases' names; or what its ``__init__`` raised.
+        raised: whether that raised.
+        ended: whether the actor has ended since then, or never began.
+    """
+
+    payload: bytes
+    raised: bool = False
+    ended: bool = False
 
 
 class _HostQueue(SimpleQueue["Envelope"]):
@@ -88,26 +102,26 @@ class Host:
         self._begun = False
         self._runtime = _HostRuntime(self._nudge)
         self._ref: ActorRef[Any] | None = None
-        self._boot: tuple[bool, bytes]
+        self._boot: Boot
         try:
             actor_class, request = decode(payload)
             ref = start_here(actor_class, request.args, request.kwargs, self._runtime, actor_urn=actor_urn)
             live_here(ref, self._handle)
             qualnames = [base.__qualname__ for base in actor_class.__mro__]
-            self._boot = False, encode((actor_urn, actor_class, qualnames), reduce_ref)
+            self._boot = Boot(encode((actor_urn, actor_class, qualnames), reduce_ref))
             self._ref = ref
             self._handle.tell.remote([])  # on_start need not wait for the first message
         except BaseException as exception:  # noqa: BLE001 - start() raises it in the process that starts
-            self._boot = True, encode_exception(exception, reduce_ref)
+            self._boot = Boot(encode_exception(exception, reduce_ref), raised=True)
             self._ended.set()
             # At the first time the one who starts it gets the exception, and ends this process.
             if ray.get_runtime_context().was_current_actor_reconstructed:
                 self._leave()
 
     @ray.method(concurrency_group="control", max_task_retries=-1)  # type: ignore[untyped-decorator]  # Ray's
-    def boot(self) -> tuple[bool, bytes]:
-        """Return what has become of the actor's construction: whether it raised, and what."""
-        return self._boot
+    def boot(self) -> Boot:
+        """Return what has become of the actor's construction, and of the actor since then."""
+        return self._boot._replace(ended=self._ended.is_set())
 
     @ray.method(concurrency_group="watch", max_task_retries=-1)  # type: ignore[untyped-decorator]  # Ray's
     def watch(self) -> None:

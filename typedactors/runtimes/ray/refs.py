@@ -1,6 +1,6 @@
 """Refs of actors on Ray: how they travel, and how a process finds its own actor again.
 
-Imports `_deadlock`, `_future`, `_ref`, `_registry`, `_remote`, `carrier` and `exceptions`.
+Imports `carrier`, `engine` and `_remote`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typedactors._registry import ActorRegistry
 from typedactors._remote import RemoteMailbox, RemoteRef
 from typedactors.exceptions import UnsendableError
 from typedactors.runtimes.ray.carrier import RayCarrier
+from typedactors.runtimes.ray.engine import when_left
 
 __all__ = ["RayRef", "find_ref", "live_here", "reduce_ref"]
 
@@ -27,17 +28,24 @@ class RayRef(RemoteRef[Any]):  # the class of the actor comes out of a pickle
     Args:
         actor_class: its class.
         mailbox: the way to it.
-        handle: Ray's own handle of its host.
+        carrier: what brings messages there.
     """
 
-    def __init__(self, actor_class: type, mailbox: RemoteMailbox, handle: Any) -> None:  # Ray's
+    def __init__(self, actor_class: type, mailbox: RemoteMailbox, carrier: RayCarrier) -> None:
         super().__init__(actor_class, mailbox=mailbox, future_class=ThreadingFuture)
-        self.handle = handle
+        self.carrier = carrier
 
 
 _refs: weakref.WeakValueDictionary[str, RayRef] = weakref.WeakValueDictionary()
+_carriers: dict[str, RayCarrier] = {}
 _making = threading.RLock()  # a finalizer may unpickle
 _here: dict[str, tuple[ActorRef[Any], Any]] = {}
+
+
+class _Cluster:
+    """What there is once for each time that this program is in a cluster."""
+
+    is_watched = False
 
 
 def live_here(ref: ActorRef[Any], handle: Any) -> None:  # the actor of this process, and its host's handle
@@ -55,15 +63,34 @@ def find_ref(handle: Any, actor_urn: str, actor_class: type) -> ActorRef[Any]:  
         if ref is None:
             carrier = RayCarrier(handle, reduce_ref)
             mailbox = RemoteMailbox(Activity(actor_class.__name__, actor_urn), carrier)
-            ref = _refs[actor_urn] = RayRef(actor_class, mailbox, handle)
+            ref = _refs[actor_urn] = RayRef(actor_class, mailbox, carrier)
             forget = ref
+            if handle is None:  # it had ended where the ref comes from
+                ref._end()
+                return ref
 
             def lost(why: str) -> None:
+                _carriers.pop(actor_urn, None)
                 forget._end(why)
                 ActorRegistry.unregister(forget)
 
+            if not _Cluster.is_watched:
+                _Cluster.is_watched = True
+                when_left(_leave)
+            _carriers[actor_urn] = carrier
             carrier.watch(str(ref), lost)
         return ref
+
+
+def _leave() -> None:
+    """End all refs, because this program is in the cluster no more. It may come back and find its actors again."""
+    with _making:
+        _Cluster.is_watched = False
+        carriers = list(_carriers.values())
+        _carriers.clear()
+        _refs.clear()
+    for carrier in carriers:
+        carrier.leave("this program has left the Ray cluster")
 
 
 def reduce_ref(ref: ActorRef[Any]) -> tuple[Any, ...]:  # what pickle asks for
@@ -73,7 +100,7 @@ def reduce_ref(ref: ActorRef[Any]) -> tuple[Any, ...]:  # what pickle asks for
         UnsendableError: the actor is not on Ray.
     """
     if isinstance(ref, RayRef):
-        return find_ref, (ref.handle, ref.actor_urn, ref.actor_class)
+        return find_ref, (ref.carrier.handle, ref.actor_urn, ref.actor_class)
     here = _here.get(ref.actor_urn)
     if here is None:
         raise UnsendableError(
