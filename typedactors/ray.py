@@ -8,7 +8,7 @@ Imports `_actor`, `_optional` and `runtimes.threading`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, get_origin
 
 from typedactors._actor import Actor
 from typedactors._optional import load, optional_runtime
@@ -65,13 +65,25 @@ class Options:
             raise ValueError("a detached actor needs a name, or nobody could find it when this program has ended")
 
     def start(self, actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
-        """Start an actor of any class with these options; see `start`."""
+        """Start an actor of any class with these options; see `start`.
+
+        Args:
+            actor_class: the class of the actor.
+            args: for its ``__init__``.
+            kwargs: for its ``__init__``.
+
+        Raises:
+            ValueError: a running actor has the name. The name of one that has just ended is waited for.
+            Exception: see `start`.
+        """
         options: dict[str, Any] = {**self.ray_options, "max_restarts": self.max_restarts}  # see above
         if self.name is not None:
             options |= {"name": self.name, "namespace": self.namespace}
         if self.detached:
             options["lifetime"] = "detached"
-        return cast("ActorRef[A]", load("ray").RUNTIME.start(actor_class, args, kwargs, **options))
+        # What is called is a class, or a generic one with its arguments, which its own types do not say.
+        cls = get_origin(actor_class) or actor_class
+        return cast("ActorRef[A]", load("ray").RUNTIME.start(cls, args, kwargs, **options))
 
 
 def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:

@@ -7,7 +7,7 @@ import secrets
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def _may_fork() -> Iterator[None]:
+def _may_fork() -> Generator[None, None, None]:
     """Let Ray fork without the advice that eventlet has for those who do, where that has been imported."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)

@@ -1,4 +1,4 @@
-"""Actors in greenlets with and without monkey patching, beside others, and without the library.
+"""Actors in greenlets with and without monkey patching, and beside others.
 
 Each program runs in a process of its own: patching cannot be undone, and a hub cannot be had without its thread.
 """
@@ -210,63 +210,3 @@ print(event.is_set())
 
 def test_an_eventlet_event_is_used_as_one_of_threading(tmp_path: Path) -> None:
     assert run(tmp_path, "eventlet", EVENTLET_EVENT) == ["False False", "True True True True", "False"]
-
-
-MISSING = """
-import importlib.util
-import sys
-
-
-class Without:
-    def __init__(self, finder):
-        self.finder = finder
-
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("gevent", "eventlet"):
-            return None
-        return self.finder.find_spec(name, path, target)
-
-
-sys.meta_path[:] = map(Without, sys.meta_path)
-
-import typedactors.eventlet
-import typedactors.gevent
-from typedactors import ThreadingActor
-
-
-class OnGevent(typedactors.gevent.GeventActor):
-    pass
-
-
-class OnEventlet(typedactors.eventlet.EventletActor):
-    pass
-
-
-class Plain(ThreadingActor):
-    pass
-
-
-for start in (
-    OnGevent.start,
-    lambda: typedactors.gevent.start(Plain),
-    lambda: typedactors.gevent.GeventFuture,
-    OnEventlet.start,
-    lambda: typedactors.eventlet.start(Plain),
-    lambda: typedactors.eventlet.EventletEvent,
-):
-    try:
-        start()
-    except ModuleNotFoundError as error:
-        print(error.name, error)
-print(Plain.start().stop())
-"""
-
-
-def test_without_the_library_starting_says_what_to_install_and_importing_does_not_fail(tmp_path: Path) -> None:
-    def says(library: str) -> str:
-        return (
-            f"{library} actors on {library} need {library}, which is not installed. "
-            f"Run: python -m pip install 'typedactors[{library}]'"
-        )
-
-    assert run_program(tmp_path, MISSING) == [*[says("gevent")] * 3, *[says("eventlet")] * 3, "True"]

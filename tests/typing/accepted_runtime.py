@@ -11,6 +11,7 @@ import typedactors.asyncio
 import typedactors.eventlet
 import typedactors.gevent
 import typedactors.process
+import typedactors.ray
 from typedactors import (
     ActorProxy,
     ActorRef,
@@ -32,6 +33,7 @@ from typedactors.gevent import GeventActor
 from typedactors.pactor import Actor as MovedInstance
 from typedactors.pactor import Proxy as MovedProxy
 from typedactors.process import ProcessActor
+from typedactors.ray import Options, RayActor, lookup
 from typedactors.typing import ActorMemberMixin, Method, proxy_field, proxy_method, proxy_node
 
 Key = TypeVar("Key")
@@ -82,6 +84,10 @@ class PooledPerson(Person, PooledActor):
 
 class ProcessPerson(Person, ProcessActor):
     """The same in a process."""
+
+
+class RayPerson(Person, RayActor):
+    """The same on Ray."""
 
 
 class GeventPerson(Person, GeventActor):
@@ -166,21 +172,33 @@ def start_as_a_function_checks_the_same(person_class: type[Person]) -> None:
 def every_runtime_starts_a_class_of_its_own_alike() -> None:
     assert_type(PooledPerson.start("Ann", age=3), ActorRef[PooledPerson])
     assert_type(ProcessPerson.start("Ann", age=3), ActorRef[ProcessPerson])
+    assert_type(RayPerson.start("Ann", age=3), ActorRef[RayPerson])
     assert_type(GeventPerson.start("Ann", age=3), ActorRef[GeventPerson])
     assert_type(EventletPerson.start("Ann", age=3), ActorRef[EventletPerson])
     assert_type(AsyncioPerson.start("Ann", age=3), ActorRef[AsyncioPerson])
     assert_type(ProcessPerson.start("Ann").proxy(PersonProxy).say("hello"), Future[int])
+    assert_type(RayPerson.start("Ann").proxy(PersonProxy).say("hello"), Future[int])
 
 
 def every_runtime_starts_any_class_alike(person_class: type[Person]) -> None:
     assert_type(typedactors.process.start(Person, "Ann", age=3), ActorRef[Person])
+    assert_type(typedactors.ray.start(Person, "Ann", age=3), ActorRef[Person])
     assert_type(typedactors.gevent.start(Person, "Ann", age=3), ActorRef[Person])
     assert_type(typedactors.eventlet.start(Person, "Ann", age=3), ActorRef[Person])
     assert_type(typedactors.asyncio.start(Person, "Ann", age=3), ActorRef[Person])
     assert_type(typedactors.process.start(person_class, name="Ann"), ActorRef[Person])
     assert_type(typedactors.process.start(Cache[str, int], 3), ActorRef[Cache[str, int]])
+    assert_type(typedactors.ray.start(person_class, name="Ann"), ActorRef[Person])
+    assert_type(typedactors.ray.start(Cache[str, int], 3), ActorRef[Cache[str, int]])
     assert_type(typedactors.asyncio.start(Cache[str, int], 3), ActorRef[Cache[str, int]])
     assert_type(typedactors.process.start(Person, "Ann").proxy(PersonProxy).say("hello").get(), int)
+
+
+def ray_options_and_names_are_typed_alike(person_class: type[Person]) -> None:
+    assert_type(Options(name="ann", max_restarts=3).start(Person, "Ann", age=3), ActorRef[Person])
+    assert_type(Options().start(person_class, name="Ann"), ActorRef[Person])
+    assert_type(lookup("ann", Person), ActorRef[Person])
+    assert_type(lookup("ann", RayPerson, namespace="people").proxy(PersonProxy).say("hello").get(), int)
 
 
 def pactors_proxies_are_not_typed(mouth: Mouth) -> None:

@@ -6,6 +6,7 @@ import typedactors.asyncio
 import typedactors.eventlet
 import typedactors.gevent
 import typedactors.process
+import typedactors.ray
 from accepted_runtime import (
     AsyncioPerson,
     Bare,
@@ -18,6 +19,7 @@ from accepted_runtime import (
     PersonProxy,
     PooledPerson,
     ProcessPerson,
+    RayPerson,
     Speaker,
     SpeakerProxy,
 )
@@ -60,6 +62,9 @@ PooledPerson.start("Ann", height=3)  # call-arg, reportCallIssue
 ProcessPerson.start()  # call-arg, reportCallIssue
 ProcessPerson.start("Ann", age="3")  # arg-type, reportArgumentType
 ProcessPerson.start("Ann", height=3)  # call-arg, reportCallIssue
+RayPerson.start()  # call-arg, reportCallIssue
+RayPerson.start("Ann", age="3")  # arg-type, reportArgumentType
+RayPerson.start("Ann", height=3)  # call-arg, reportCallIssue
 GeventPerson.start()  # call-arg, reportCallIssue
 GeventPerson.start("Ann", age="3")  # arg-type, reportArgumentType
 GeventPerson.start("Ann", height=3)  # call-arg, reportCallIssue
@@ -74,6 +79,14 @@ typedactors.process.start(Person)  # call-arg, reportCallIssue
 typedactors.process.start(Person, "Ann", age="3")  # arg-type, reportArgumentType
 typedactors.process.start(Person, "Ann", height=3)  # call-arg, reportCallIssue
 typedactors.process.start(Cache[str, int], "large")  # arg-type, reportArgumentType
+typedactors.ray.start(Person)  # call-arg, reportCallIssue
+typedactors.ray.start(Person, "Ann", age="3")  # arg-type, reportArgumentType
+typedactors.ray.start(Person, "Ann", height=3)  # call-arg, reportCallIssue
+typedactors.ray.start(Cache[str, int], "large")  # arg-type, reportArgumentType
+typedactors.ray.Options(max_restarts=1).start(Person)  # call-arg, reportCallIssue
+typedactors.ray.Options(max_restarts=1).start(Person, "Ann", age="3")  # arg-type, reportArgumentType
+typedactors.ray.Options("hub")  # call-arg, reportCallIssue
+typedactors.ray.lookup("ann", Person, "people")  # call-arg, reportCallIssue
 typedactors.gevent.start(Person)  # call-arg, reportCallIssue
 typedactors.gevent.start(Person, "Ann", age="3")  # arg-type, reportArgumentType
 typedactors.gevent.start(Person, "Ann", height=3)  # call-arg, reportCallIssue
@@ -90,6 +103,7 @@ typedactors.asyncio.start(Cache[str, int], "large")  # arg-type, reportArgumentT
 ref: ActorRef[Person] = Person.start("Ann")
 mute: ActorRef[Mute] = Mute.start()
 wrong_process: ActorRef[Mute] = typedactors.process.start(Person, "Ann")  # arg-type, reportAssignmentType
+wrong_lookup: ActorRef[Mute] = typedactors.ray.lookup("ann", Person)  # arg-type, reportAssignmentType
 wrong_ref: ActorRef[Mute] = ref  # assignment, reportAssignmentType
 as_speaker: ActorRef[Speaker] = mute  # assignment, reportAssignmentType
 mute.proxy(PersonProxy)  # arg-type, reportArgumentType

@@ -47,7 +47,7 @@ class RayCarrier:
     place = "another process of the Ray cluster"
 
     def __init__(self, handle: Any, reduce_ref: ReduceRef) -> None:  # Ray's
-        self.handle = handle
+        self.handle: Any = handle
         """Ray's handle, or ``None`` when the actor has ended: an actor that others hold keeps its name."""
         self._reduce_ref = reduce_ref
         self._name = "the actor"
