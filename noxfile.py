@@ -96,7 +96,8 @@ def tests(session: nox.Session) -> None:
 def ray(session: nox.Session) -> None:
     """Test actors on a real Ray cluster of this machine. Arguments go to pytest."""
     install_package(session, *group("ray"))
-    session.run("pytest", "-m", "ray", "tests/runtime/rays", *session.posargs, env={"TYPEDACTORS_TEST_INSTALLED": "1"})
+    parts = session.posargs or ["tests/runtime/rays", "tests/runtime/contract"]
+    session.run("pytest", "-m", "ray", *parts, env={"TYPEDACTORS_TEST_INSTALLED": "1"})
 
 
 @nox.session

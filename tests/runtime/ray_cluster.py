@@ -52,17 +52,18 @@ class RayCluster:
         self._cluster.remove_node(node, allow_graceful=False)
 
     def start_program(
-        self, program: str, *arguments: str, environment: Mapping[str, str] | None = None
+        self, program: str, *arguments: str, environment: Mapping[str, str | None] | None = None
     ) -> subprocess.Popen[str]:
         """Start another program, to which Ray is told where this cluster is.
 
         Args:
             program: its text.
             arguments: for it.
-            environment: variables that it is to have besides.
+            environment: variables that it is to have besides, or not to have.
         """
         path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-        variables = {**os.environ, "RAY_ADDRESS": self.address, "PYTHONPATH": path, **(environment or {})}
+        given = {**os.environ, "RAY_ADDRESS": self.address, "PYTHONPATH": path, **(environment or {})}
+        variables = {name: value for name, value in given.items() if value is not None}
         with _may_fork():
             return subprocess.Popen(
                 [sys.executable, "-c", program, *arguments],

@@ -36,6 +36,9 @@ class Counter(RayActor):
     def node_id(self) -> str:
         return str(_context().get_node_id())
 
+    def start_another(self) -> ActorRef[Counter]:
+        return Counter.start(5)
+
     def myself(self) -> ActorRef[Any]:  # of this class
         return self.actor_ref
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -15,18 +17,28 @@ LIMIT = 30
 pytestmark = [pytest.mark.ray, pytest.mark.filterwarnings("default"), pytest.mark.timeout(120)]
 
 OTHER = """
+import sys
+from pathlib import Path
 from tests.runtime.rays.actors import Counter
 from typedactors.ray import Options, lookup
 
 print(lookup("hub", Counter).proxy().add(7).get(timeout=30))
 Options(name="survivor", detached=True).start(Counter, 42)
 Options(name="mortal").start(Counter)
+Path(sys.argv[1]).read_bytes()  # waits for the test
 """
 
 
-def test_another_program_finds_an_actor_and_leaves_a_detached_one(ray_cluster: RayCluster) -> None:
+def test_another_program_finds_an_actor_and_leaves_a_detached_one(ray_cluster: RayCluster, tmp_path: Path) -> None:
     hub = Options(name="hub").start(Counter, 1)
-    assert ray_cluster.run_program(OTHER) == ["8"]
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ray_cluster.start_program(OTHER, str(pipe)) as running:
+        with pipe.open("wb"):  # waits for the program, which waits for the end of this
+            mortal = lookup("mortal", Counter)
+        output, errors = running.communicate(timeout=50)
+    assert (output, running.returncode) == ("8\n", 0), errors
+    assert mortal.actor_stopped.wait(LIMIT)
     assert hub.proxy().count.get(timeout=LIMIT) == 8
     survivor = lookup("survivor", Counter)
     assert survivor.proxy().count.get(timeout=LIMIT) == 42
@@ -83,13 +95,26 @@ print("joined")
 """
 
 
-def test_who_has_not_the_token_is_not_let_in(ray_cluster: RayCluster) -> None:
-    quickly = {"RAY_gcs_rpc_server_reconnect_timeout_s": "3"}
-    programs = [
-        ray_cluster.start_program(JOINING, environment=environment)
-        for environment in ({}, {"RAY_AUTH_TOKEN": "0" * 32, **quickly}, {"RAY_AUTH_MODE": "disabled", **quickly})
-    ]
-    results = [program.communicate(timeout=60) for program in programs]
-    assert [program.returncode == 0 for program in programs] == [True, False, False]
-    assert [output for output, _ in results] == ["joined\n", "", ""]
-    assert all("token" in errors for _, errors in results[1:])
+def test_who_has_the_token_is_let_in_and_nobody_else(ray_cluster: RayCluster, tmp_path: Path) -> None:
+    """As the page says: by either variable, and not without the mode."""
+    token, home = tmp_path / "token", tmp_path / "home"
+    token.write_text(os.environ["RAY_AUTH_TOKEN"], encoding="ascii")
+    environments: dict[str, dict[str, str | None]] = {
+        "the token": {},
+        "its file": {"RAY_AUTH_TOKEN": None, "RAY_AUTH_TOKEN_PATH": str(token)},
+        "another token": {"RAY_AUTH_TOKEN": "0" * 32},
+        "no token": {"RAY_AUTH_TOKEN": None, "HOME": str(home)},
+        "no mode": {"RAY_AUTH_MODE": None},
+        "disabled": {"RAY_AUTH_MODE": "disabled"},
+    }
+    # Ray tries for twenty seconds, unless it is told not to.
+    programs = {
+        name: ray_cluster.start_program(JOINING, environment={"RAY_NUM_REDIS_GET_RETRIES": "1", **environment})
+        for name, environment in environments.items()
+    }
+    results = {name: program.communicate(timeout=60) for name, program in programs.items()}
+    assert [name for name, (output, _) in results.items() if output == "joined\n"] == ["the token", "its file"]
+    for name in ("another token", "no token", "no mode", "disabled"):
+        output, errors = results[name]
+        assert (output, programs[name].returncode) == ("", 1)
+        assert re.search("^(ray.exceptions.AuthenticationError|ConnectionError): ", errors, re.MULTILINE), errors

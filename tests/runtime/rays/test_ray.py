@@ -122,6 +122,14 @@ def test_two_actors_that_wait_for_each_other_are_not_detected_and_time_out() -> 
     second.stop(timeout=LIMIT)
 
 
+def test_an_actor_that_an_actor_started_ends_with_it() -> None:
+    parent = Counter.start()
+    child = parent.proxy().start_another().get(timeout=LIMIT)
+    assert child.proxy().add().get(timeout=LIMIT) == 6
+    parent.stop(timeout=LIMIT)
+    assert child.actor_stopped.wait(LIMIT)
+
+
 def test_a_stopped_actor_is_known_to_be_dead() -> None:
     ref = Counter.start()
     assert ref.stop(timeout=LIMIT)
