@@ -64,6 +64,7 @@ class Entry:
 _SETUPTOOLS = "setuptools<81"
 _OWN, _PYKKA = "benchmarks.runtimes.own", "benchmarks.runtimes.pykka"
 _PYKKA_2 = ("pykka==2.0.3", _SETUPTOOLS)
+_RAY, _RAY_RELEASE = "benchmarks.runtimes.ray", ("ray==2.60.0",)
 
 CONTENDERS: Mapping[str, Entry] = {
     "threads": Entry("threads", _OWN),
@@ -78,6 +79,8 @@ CONTENDERS: Mapping[str, Entry] = {
     "pactor": Entry(
         "pactor 0.1.0", "benchmarks.runtimes.pactor", ("pactor==0.1.0", _SETUPTOOLS), ("tell", "start", "memory")
     ),
+    "ray": Entry("Ray", _RAY, _RAY_RELEASE),
+    "plain-ray": Entry("plain Ray 2.60.0 actors", _RAY, _RAY_RELEASE),
     "pipe": Entry("raw pipe", "benchmarks.runtimes.pipe", (), ("ask", "tell", "start")),
 }
 """In the order of the page. A further engine needs an entry here, a module, and its goals in `goals`."""
@@ -88,6 +91,7 @@ PEERS: Mapping[str, str] = {
     "gevent": "pykka-gevent",
     "eventlet": "pykka-eventlet",
     "process": "pactor",
+    "ray": "plain-ray",
 }
 """What a user would choose instead."""
 

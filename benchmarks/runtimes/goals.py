@@ -58,4 +58,6 @@ GOALS = (
     Goal("tell", "pykka-gevent", "gevent", 1.5, at_least=True),
     Goal("tell", "pactor", "process", 2, at_least=True),
     Goal("ask", "process", "pipe", 2.5),
+    Goal("ask", "ray", "plain-ray", 1.15),
+    Goal("tell", "plain-ray", "ray", 10, at_least=True),
 )

@@ -25,6 +25,8 @@ OPERATIONS = ("ask", "tell", "start")
 PROCESSOR = ", processor time"
 """What the name of a row ends in whose samples are processor time."""
 MEMORY = "memory"
+WITH_PROCESSES = ("process", "pactor", "ray", "plain-ray")
+"""Whose actors have a process each."""
 PATIENCE = 120.0
 """After how many seconds without an answer a worker is taken for hung."""
 MOST_LOOPS = 1 << 18
@@ -163,7 +165,7 @@ def _memory(names: Sequence[str], paths: Mapping[str, Sequence[Path]], extent: E
     """How much an idle actor takes: each sample in a new process, where nothing has been used and freed before."""
     found: list[Series] = []
     for name in names:
-        number = max(extent.actors // 20, 1) if name in ("process", "pactor") else extent.actors
+        number = max(extent.actors // 20, 1) if name in WITH_PROCESSES else extent.actors
         samples: list[float] = []
         for _ in range(extent.populations):
             with running(name, paths.get(name, ())) as worker:

@@ -1,83 +1,91 @@
-"""Asks and tells on Ray, interleaved with a plain Ray actor's: ``python -m benchmarks.runtimes.ray``.
+"""Ray: typedactors on it, and a plain Ray actor, each on a cluster of its own on this machine.
 
-The aims: an ask within 1.15 of a plain Ray actor's, tells at least ten times as many.
+Imported by `benchmarks.runtimes.contenders`, in a worker.
 """
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
+from time import perf_counter
 from typing import Any
 
-from typedactors import ThreadingActor
-from typedactors.ray import start
+import typedactors.ray
+from benchmarks.runtimes.own import Echo
+from benchmarks.runtimes.references import References
 
-ROUNDS, ASKS, TELLS = 7, 200, 2000
+
+def begin() -> Any:
+    """Start a cluster, and return Ray, whose types the checkers need not have."""
+    ray: Any = import_module("ray")
+    ray.init(address="local", include_dashboard=False, logging_level="ERROR")
+    return ray
 
 
-class Counter(ThreadingActor):
+class OnRay(References):
+    """typedactors' own; see `Contender`."""
+
     def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
+        self._ray = begin()
+        super().__init__(lambda: typedactors.ray.start(Echo))
 
-    def on_receive(self, message: int) -> int:
-        self.count += message
-        return self.count
+    def close(self) -> None:
+        super().close()
+        self._ray.shutdown()
+
+
+class PlainEcho:
+    """What Ray makes an actor of."""
+
+    def echo(self, message: object) -> object:
+        return message
 
 
 class Plain:
+    """A contender; see `Contender`."""
+
     def __init__(self) -> None:
-        self.count = 0
+        self._ray = begin()
+        self._errors: Any = import_module("ray.exceptions")
+        self._class: Any = self._ray.remote(PlainEcho)
+        self._actor = self._class.remote()
+        self._others: list[Any] = []
 
-    def add(self, by: int) -> int:
-        self.count += by
-        return self.count
+    def ask(self, loops: int) -> float:
+        get, echo = self._ray.get, self._actor.echo
+        started = perf_counter()
+        for _ in range(loops):
+            get(echo.remote(1))
+        return perf_counter() - started
 
+    def tell(self, loops: int) -> float:
+        echo = self._actor.echo
+        started = perf_counter()
+        for _ in range(loops):
+            echo.remote(1)
+        self._ray.get(echo.remote(1))
+        return perf_counter() - started
 
-def seconds(run: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    run()
-    return time.perf_counter() - begin
+    def start(self, loops: int) -> float:
+        started = perf_counter()
+        for _ in range(loops):
+            actor = self._class.remote()
+            self._ray.get(actor.echo.remote(1))
+            self._ray.kill(actor)
+            with suppress(self._errors.RayActorError):
+                self._ray.get(actor.echo.remote(1))  # until it is known to have ended
+        return perf_counter() - started
 
+    def populate(self, number: int) -> None:
+        for _ in range(number):
+            actor = self._class.remote()
+            self._ray.get(actor.echo.remote(1))
+            self._others.append(actor)
 
-def main() -> None:
-    # The checkers need not have Ray, whose own types say little.
-    ray: Any = import_module("ray")
-    ray.init(address="local", include_dashboard=False, logging_level="WARNING")
-    ours = start(Counter)
-    plain = ray.remote(Plain).remote()
-
-    def our_asks() -> None:
-        for _ in range(ASKS):
-            ours.ask(1)
-
-    def plain_asks() -> None:
-        for _ in range(ASKS):
-            ray.get(plain.add.remote(1))
-
-    def our_tells() -> None:
-        for _ in range(TELLS):
-            ours.tell(1)
-        ours.ask(0)
-
-    def plain_tells() -> None:
-        for _ in range(TELLS):
-            plain.add.remote(1)
-        ray.get(plain.add.remote(0))
-
-    try:
-        for name, number, run, peer in (("ask", ASKS, our_asks, plain_asks), ("tell", TELLS, our_tells, plain_tells)):
-            run()
-            peer()
-            pairs = [(seconds(run), seconds(peer)) for _ in range(ROUNDS)]
-            mine, theirs = (statistics.median(side) / number * 1e6 for side in zip(*pairs, strict=True))
-            print(f"{name}: {mine:.1f} us, plain Ray actor {theirs:.1f} us, ratio {mine / theirs:.3f}")
-        ours.stop()
-    finally:
-        ray.shutdown()
+    def close(self) -> None:
+        self._ray.shutdown()
 
 
-if __name__ == "__main__":
-    main()
+def make(name: str) -> OnRay | Plain:
+    """Return the contender."""
+    return OnRay() if name == "ray" else Plain()
