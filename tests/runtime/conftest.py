@@ -22,7 +22,8 @@ if ROOT not in sys.path:
 
 @pytest.fixture(autouse=True)
 def _ray_where_it_is_asked_for(request: pytest.FixtureRequest) -> None:  # pyright: ignore[reportUnusedFunction]  # as below
-    if request.node.get_closest_marker("ray"):
+    node: pytest.Item = request.node  # pyright: ignore[reportUnknownMemberType]  # pytest does not say more of it
+    if node.get_closest_marker("ray"):
         request.getfixturevalue("ray_cluster")
 
 

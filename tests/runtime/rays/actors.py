@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from typedactors import ActorRef, Timeout
+from typedactors.process import ProcessActor
 from typedactors.ray import RayActor
 
 
@@ -90,6 +91,19 @@ class Recorder(RayActor):
         self.heard.append((str(_context().get_task_id()), message))
         if isinstance(message, Path):
             message.read_bytes()
+
+
+class Relay(ProcessActor):
+    """Has a process of its own, and sends on what it is given."""
+
+    def ask_with(self, whom: ActorRef[Any], message: object) -> object:  # of any class
+        return whom.ask(message, timeout=20)
+
+    def tell_with(self, whom: ActorRef[Any], message: object) -> None:  # of any class
+        whom.tell(message)
+
+    def sees_the_end_of(self, whom: ActorRef[Any]) -> bool:  # of any class
+        return whom.actor_stopped.wait(20) and not whom.is_alive()
 
 
 class Parting(RayActor):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runtime.rays.actors import Circular, Counter, Parting, Recorder
+from tests.runtime.rays.actors import Circular, Counter, Parting, Recorder, Relay
 from typedactors import ActorDeadError, ThreadingActor
 from typedactors.exceptions import UnsendableError, UnsupportedError
 from typedactors.ray import start
@@ -113,6 +113,21 @@ def test_refs_travel_between_actors_on_ray_and_no_others_do() -> None:
     local.stop(timeout=LIMIT)
     first.stop(timeout=LIMIT)
     second.stop(timeout=LIMIT)
+
+
+def test_an_actor_in_a_process_uses_one_on_ray_through_this_program(caplog: pytest.LogCaptureFixture) -> None:
+    ref, local, relay = Counter.start(), OnThreads.start(), Relay.start().proxy()
+    assert relay.ask_with(ref, "asked").get(timeout=LIMIT) == "asked"
+    with pytest.raises(UnsendableError, match="is not on Ray"):
+        relay.ask_with(ref, local).get(timeout=LIMIT)
+    relay.tell_with(ref, local).get(timeout=LIMIT)
+    relay.tell_with(ref, "told").get(timeout=LIMIT)
+    assert relay.ask_with(ref, "last").get(timeout=LIMIT) == "last"
+    assert ref.proxy().seen.get(timeout=LIMIT) == ["asked", "told", "last"]
+    assert "A message from another process cannot be sent on: " in caplog.text
+    end = relay.sees_the_end_of(ref)
+    ref.stop(timeout=LIMIT)
+    assert end.get(timeout=LIMIT) is True
 
 
 def test_two_actors_that_wait_for_each_other_are_not_detected_and_time_out() -> None:
