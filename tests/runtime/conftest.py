@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -22,7 +23,8 @@ if ROOT not in sys.path:
 
 @pytest.fixture(autouse=True)
 def _ray_where_it_is_asked_for(request: pytest.FixtureRequest) -> None:  # pyright: ignore[reportUnusedFunction]  # as below
-    node: pytest.Item = request.node  # pyright: ignore[reportUnknownMemberType]  # pytest does not say more of it
+    # pytest does not say what it is.
+    node = cast("pytest.Item", request.node)  # pyright: ignore[reportUnknownMemberType]
     if node.get_closest_marker("ray"):
         request.getfixturevalue("ray_cluster")
 

@@ -19,12 +19,16 @@ ray: Any = import_module("ray")
 errors: Any = import_module("ray.exceptions")
 CloudPickler: Any = import_module("ray.cloudpickle").CloudPickler
 exit_actor: Any = import_module("ray.actor").exit_actor
-_worker: Any = import_module("ray._private.worker")
 
 
 def when_left(func: Callable[[], None]) -> None:
     """Have ``func`` called when this program leaves the cluster, by ``ray.shutdown()``.
 
-    Ray forgets then who waits for what, and says so to nobody. But it drops this object of its own.
+    Ray forgets then who waits for what, and says so to nobody. But it drops this object of its own. A release that has
+    it not works as well, but for this.
     """
-    weakref.finalize(_worker.global_worker.function_actor_manager, func).atexit = False
+    try:
+        dropped: Any = import_module("ray._private.worker").global_worker.function_actor_manager
+    except (ImportError, AttributeError):
+        return
+    weakref.finalize(dropped, func).atexit = False
