@@ -4,7 +4,7 @@ What a process may read of another one's is for each runtime to say: it gives a 
 value. What is the same for all is here: an error that names what cannot be sent, and exceptions that bring the
 traceback of the process that they come from.
 
-Imports `_deadlock`'s words, `_ref`'s type, `exceptions` and `messages`; imported by the runtimes of actors elsewhere.
+Imports `_deadlock`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Pickle does it, with one addition: a ref travels as the address of its actor, and becomes a ref of
 whatever kind is right where it arrives. Proxies hold refs and travel with them.
 
-Imports what codecs share, `_ref` and `messages`.
+Imports `_ref`, `messages` and `runtimes._codec`.
 """
 
 from __future__ import annotations

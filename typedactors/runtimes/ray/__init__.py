@@ -1,6 +1,6 @@
 """The runtime of Ray: each actor in a process of a cluster of machines.
 
-Imports `_log`, `_registry`, `carrier`, `codec`, `engine`, `exceptions`, `host`, `messages` and `refs`.
+Imports `_clock`, `_log`, `_registry`, `carrier`, `codec`, `engine`, `exceptions`, `host`, `messages` and `refs`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Ray's pickler does it, which takes along the classes of a program's ``__main__``. A ref to an actor on
 Ray travels as the actor's handle; any other ref is refused, because its actor cannot be reached from elsewhere.
 
-Imports what codecs share, `engine` and `_ref`.
+Imports `_ref`, `engine` and `runtimes._codec`.
 """
 
 from __future__ import annotations

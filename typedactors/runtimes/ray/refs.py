@@ -1,6 +1,6 @@
 """Refs of actors on Ray: how they travel, and how a process finds its own actor again.
 
-Imports `carrier`, `engine` and `_remote`.
+Imports `_deadlock`, `_future`, `_ref`, `_registry`, `_remote`, `carrier`, `engine` and `exceptions`.
 """
 
 from __future__ import annotations
