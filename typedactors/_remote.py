@@ -7,7 +7,7 @@ one reply, and a mailbox that has closed refuses. How a message gets there is th
 What an actor's own process alone can know is not here: there is no ``actor_inbox`` to look at, and
 the deadlock detector does not see what an actor elsewhere waits for. Context variables do not travel.
 
-Imports `_ref` and `exceptions`.
+Imports `_ref`, `_registry` and `exceptions`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from typedactors._ref import ActorRef
+from typedactors._registry import ActorRegistry
 from typedactors.exceptions import ActorDeadError, FutureAlreadySetError, UnsupportedError
 
 if TYPE_CHECKING:
@@ -160,6 +161,13 @@ class RemoteRef(ActorRef[A_co]):
         self._mailbox = mailbox
         self._future_class = future_class
         self._end = mailbox.end
+
+    def _note_end(self, why: str = "") -> None:
+        """Take note that the actor has ended; as a local one, it has left the registry before anybody can see it."""
+        ActorRegistry.unregister(self)
+        self._end(why)
+        # Whoever starts an actor registers its ref first and looks whether it lives second: that may be in between.
+        ActorRegistry.unregister(self)
 
 
 def _nothing() -> None:

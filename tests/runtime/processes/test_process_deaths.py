@@ -39,6 +39,21 @@ def ends(descriptor: int) -> bool:
     return bool(select.select([descriptor], [], [], LIMIT)[0])
 
 
+def test_whoever_sees_the_end_of_an_actor_does_not_find_it_in_the_registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    ref = Counter.start()
+    event = ref.actor_stopped
+    found: list[object] = []
+
+    def look_and_set() -> None:
+        found.append(ActorRegistry.get_by_urn(ref.actor_urn))
+        threading.Event.set(event)
+
+    monkeypatch.setattr(event, "set", look_and_set)
+    ref.stop(timeout=LIMIT)
+    assert event.wait(LIMIT)
+    assert found == [None]
+
+
 def test_when_a_process_is_killed_every_pending_future_fails_and_the_rest_goes_on() -> None:
     victim, witness = Counter.start().proxy(CounterProxy), Counter.start().proxy(CounterProxy)
     process_id = victim.process_id().get(timeout=LIMIT)
@@ -57,7 +72,7 @@ def test_when_a_process_is_killed_every_pending_future_fails_and_the_rest_goes_o
             future.get(timeout=LIMIT)
     assert victim.actor_ref.actor_stopped.wait(LIMIT)
     assert not victim.actor_ref.is_alive()
-    wait_until(lambda: ActorRegistry.get_all() == [witness.actor_ref])
+    assert ActorRegistry.get_all() == [witness.actor_ref]
     assert witness.add().get(timeout=LIMIT) == 1
 
 

@@ -15,7 +15,7 @@ ENDED   0; an actor's URN
 Each accepted ask has one reply: its future is in ``_pending`` before its frame is sent, and is taken out
 once, by the frame that answers it, by the end of the link, or by the sender that finds the link closed.
 
-Imports `_clock`, `_deadlock`, `_future`, `_log`, `_registry`, `_remote`, `codec`, `exceptions`, `link` and
+Imports `_clock`, `_deadlock`, `_future`, `_log`, `_remote`, `codec`, `exceptions`, `link` and
 `messages`.
 """
 
@@ -32,7 +32,6 @@ from typedactors._clock import monotonic
 from typedactors._deadlock import Activity, describe, request_of
 from typedactors._future import ThreadingFuture
 from typedactors._log import dead_letters, logger
-from typedactors._registry import ActorRegistry
 from typedactors._remote import RemoteMailbox, RemoteRef
 from typedactors.exceptions import ActorDeadError, FutureAlreadySetError, UnsendableError
 from typedactors.messages import ActorStop, ProxyCall
@@ -179,7 +178,7 @@ class Peer:
             mailbox = RemoteMailbox(Activity(actor_class.__name__, actor_urn), self)
             ref = self._refs.setdefault(actor_urn, ProcessRef(actor_class, mailbox, self.address))
             if not self._link.send(WATCH, 0, encode(actor_urn, self._home.reduce_ref)):
-                self._forget(ref)
+                ref._note_end()
         return ref
 
     def answer(self, number: int, result: object, what: Callable[[], str]) -> None:
@@ -280,7 +279,7 @@ class Peer:
     def _receive_end(self, _: int, payload: bytes) -> None:
         ref = self._refs.get(decode(payload))
         if ref is not None:
-            self._forget(ref)
+            ref._note_end()
 
     def _settle(self, number: int, result: object = None, exception: BaseException | None = None) -> None:
         pending = self._pending.pop(number, None)
@@ -300,7 +299,7 @@ class Peer:
         for number, (_, whom) in list(self._pending.items()):
             self._settle(number, exception=self._gone(whom))
         for ref in list(self._refs.values()):
-            self._forget(ref, "its process is gone")
+            ref._note_end("its process is gone")
         self._home.lost(self)
         self._is_lost = True
         self._call_when_lost()
@@ -312,10 +311,6 @@ class Peer:
 
     def _gone(self, whom: str) -> ActorDeadError:
         return ActorDeadError(f"{whom}: its process ended before the answer came")
-
-    def _forget(self, ref: ProcessRef, why: str = "") -> None:
-        ref._end(why)
-        ActorRegistry.unregister(ref)
 
 
 def _refuse_boot(number: int, payload: bytes) -> None:

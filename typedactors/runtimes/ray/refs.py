@@ -1,6 +1,6 @@
 """Refs of actors on Ray: how they travel, and how a process finds its own actor again.
 
-Imports `_deadlock`, `_future`, `_ref`, `_registry`, `_remote`, `carrier`, `engine` and `exceptions`.
+Imports `_deadlock`, `_future`, `_ref`, `_remote`, `carrier`, `engine` and `exceptions`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 from typedactors._deadlock import Activity
 from typedactors._future import ThreadingFuture
 from typedactors._ref import ActorRef
-from typedactors._registry import ActorRegistry
 from typedactors._remote import RemoteMailbox, RemoteRef
 from typedactors.exceptions import UnsendableError
 from typedactors.runtimes.ray.carrier import RayCarrier
@@ -71,8 +70,7 @@ def find_ref(handle: Any, actor_urn: str, actor_class: type) -> ActorRef[Any]:  
 
             def lost(why: str) -> None:
                 _carriers.pop(actor_urn, None)
-                forget._end(why)
-                ActorRegistry.unregister(forget)
+                forget._note_end(why)
 
             if not _Cluster.is_watched:
                 _Cluster.is_watched = True
