@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from typedactors._turns import Turns
 
 __all__ = [
+    "PROXY_MESSAGES",
     "Activity",
     "Promise",
     "Request",
@@ -54,7 +55,7 @@ __all__ = [
 Request: TypeAlias = "Sequence[str] | type | str"
 """The path of a member that a proxy asks for, the type of a plain message, or words."""
 
-_PROXY_MESSAGES = frozenset({ProxyCall, ProxyGetAttr, ProxySetAttr})
+PROXY_MESSAGES = frozenset({ProxyCall, ProxyGetAttr, ProxySetAttr})
 
 
 class Promise(Protocol):
@@ -111,7 +112,7 @@ def request_of(message: object) -> Request:
     """Return what a message asks for, without keeping the message or its arguments alive."""
     message_class = type(message)
     # Exact types, as the actor takes them; half as dear as isinstance(), and it comes twice for each message.
-    return message.attr_path if message_class in _PROXY_MESSAGES else message_class  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # they have one
+    return message.attr_path if message_class in PROXY_MESSAGES else message_class  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # they have one
 
 
 def describe(request: Request) -> str:

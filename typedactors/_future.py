@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from typedactors._deadlock import Activity, Request
+    from typedactors._parker import Parker
 
     ExceptionInfo: TypeAlias = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 
@@ -267,7 +268,7 @@ class ThreadingFuture(Future[T_co]):
             if hook is not None:
                 hook.evaluate(timeout)
             else:
-                self._wait(timeout)
+                self._wait(timeout, current_parker())
         if not isinstance(outcome, _Failure):
             return outcome[0]
         exception, traceback = outcome.exception, outcome.traceback
@@ -278,11 +279,11 @@ class ThreadingFuture(Future[T_co]):
             # The traceback refers to this frame, and this frame must not refer to it in turn.
             del self, outcome, exception, traceback
 
-    def _wait(self, timeout: float | None) -> None:
+    def _wait(self, timeout: float | None, parker: Parker) -> None:
         try:
-            in_time = wait_until(self._is_ready, self._listeners, self, timeout)
+            in_time = wait_until(self._is_ready, self._listeners, self, timeout, parker)
         except DeadlockError as error:
-            if self.asked_by is current_parker().activity:
+            if self.asked_by is parker.activity:
                 # Or else the two would meet again over the request that is still in the mailbox.
                 self.withdrawn = DeadlockError(error.steps)
             raise

@@ -72,7 +72,7 @@ class GetHook:
         while not self._future.done():
             if self.try_evaluate(remaining):
                 return
-            if not wait_until(self.done, self._listeners, self, remaining):
+            if not wait_until(self.done, self._listeners, self, remaining, current_parker()):
                 raise Timeout(f"no result within {timeout} seconds: another thread is computing it")
             remaining = None if deadline is None else max(0.0, deadline - monotonic())
 

@@ -16,7 +16,7 @@ an ask raises         the asker gets the exception, the actor goes on
 a ``BaseException``   the asker gets it, the actor stops as above, and then all actors stop
 ====================  =======================================================================
 
-Imports `_coroutines`, `_introspection`, `_log`, `_parker`, `_registry`, `exceptions` and `messages`.
+Imports `_coroutines`, `_deadlock`, `_introspection`, `_log`, `_parker`, `_registry`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from typedactors._coroutines import CoroutineRunner
+from typedactors._deadlock import PROXY_MESSAGES
 from typedactors._introspection import follow
 from typedactors._log import logger
 from typedactors._parker import current_parker
 from typedactors._registry import ActorRegistry
 from typedactors.exceptions import DeadlockError, FutureAlreadySetError
-from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr
+from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -114,17 +115,21 @@ class ActorLoop:
         """
         self._before_end = before_end
         parker = current_parker()
-        mailbox = self.mailbox
         parker.activity = self._activity
         try:
             self.begin()
-            get, handle = mailbox.get, self.handle
-            while not mailbox.closed:
-                # Not in a variable, so that an idle actor keeps no message alive.
-                handle(get())
+            self._handle_all()
         finally:
             parker.activity = None
             self.clean_up()
+
+    def _handle_all(self) -> None:
+        """Take the steps between the first and the last."""
+        mailbox = self.mailbox
+        get, handle = mailbox.get, self.handle
+        while not mailbox.closed:
+            # Not in a variable, so that an idle actor keeps no message alive.
+            handle(get())
 
     @property
     def ended(self) -> bool:
@@ -156,10 +161,16 @@ class ActorLoop:
         self.mailbox.tell_stopped()
         self.mailbox.end()
 
-    def handle(self, envelope: Envelope) -> None:
-        """Handle one message, and reply: a step."""
+    def handle(self, envelope: Envelope, function: Callable[[Any], object] | None = None) -> None:
+        """Handle one message, and reply: a step.
+
+        Args:
+            envelope: the message, and where the reply goes.
+            function: does what the message asks for, if not the actor itself.
+        """
         message, reply_to, context = envelope
-        if type(message) is ActorStop:
+        message_class = type(message)
+        if message_class is ActorStop:
             if reply_to is not None:
                 self.mailbox.reply_at_end(reply_to, None)
             self._stop()
@@ -167,8 +178,22 @@ class ActorLoop:
         if reply_to is not None and reply_to.withdrawn is not None:
             self._reply_with_exception(reply_to, (DeadlockError, reply_to.withdrawn, None))
             return
+        if context is None:
+            context = Context()
         try:
-            result = context.run(self._handle, message)
+            # In place, as far as can be: each call would be to be felt. What is in hand is noted without the
+            # message or its arguments, which the handler may let go.
+            if function is not None:
+                result = context.run(function, message)
+            elif message_class in PROXY_MESSAGES:
+                result = context.run(self._handle_proxied, message)
+            else:
+                self._activity.handling = message_class
+                actor = self._actor
+                function = actor._find_handler(message_class) if actor._handler_names else actor.on_receive
+                result = context.run(function, message)
+                if type(result) is CoroutineType:
+                    result = context.run(self._run_coroutine, result)  # pyright: ignore[reportUnknownArgumentType]  # a coroutine of any type
         except Exception as exception:
             if reply_to is None:
                 self._fail(exception)
@@ -195,10 +220,9 @@ class ActorLoop:
             # The traceback of an exception that the asker gets refers to this frame.
             del envelope, message, reply_to, context
 
-    def _handle(self, message: object) -> object:
-        """Do what a message asks for; in the context variables of its sender."""
-        # The types are exact and the most frequent one comes first. Nothing is called on the way that could be done
-        # in place. What is in hand is noted without the message or its arguments, which the handler may let go.
+    def _handle_proxied(self, message: object) -> object:
+        """Do what a message of a proxy's asks for; in the context variables of its sender."""
+        # The types are exact and the most frequent one comes first.
         message_class = type(message)
         request: Any = message  # a checker that shall tell what it is needs type(message) anew each time
         if message_class is ProxyCall:
@@ -209,14 +233,10 @@ class ActorLoop:
             self._activity.handling = request.attr_path
             value: object = follow(self._actor, request.attr_path)
             return value
-        elif message_class is ProxySetAttr:
+        else:
             self._activity.handling = request.attr_path
             setattr(follow(self._actor, request.attr_path[:-1]), request.attr_path[-1], request.value)
             return None
-        else:
-            self._activity.handling = message_class
-            actor = self._actor
-            result = (actor._find_handler(message_class) if actor._handler_names else actor.on_receive)(message)
         if type(result) is not CoroutineType:
             return result
         return self._run_coroutine(result)  # pyright: ignore[reportUnknownArgumentType]  # a coroutine of any type

@@ -54,10 +54,11 @@ class ReplyTo(Protocol):
         ...
 
 
-Envelope: TypeAlias = "tuple[object, ReplyTo | None, Context]"
-"""A message, where its reply goes (``None`` for a tell), and the context variables of its sender.
+Envelope: TypeAlias = "tuple[object, ReplyTo | None, Context | None]"
+"""A message, where its reply goes (``None`` for a tell), and the context variables of its sender, if it has any.
 
-A plain tuple, because one is made for each message.
+A plain tuple, because one is made for each message. An empty context would cost half as much memory again, and
+keep the garbage collector busy with all the messages that wait.
 """
 
 

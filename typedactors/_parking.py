@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from typedactors._mailbox import Envelope
+    from typedactors._parker import Parker
 
 __all__ = ["ParkingEvent", "ParkingQueue", "Wakeable"]
 
@@ -36,45 +37,53 @@ class ParkingQueue:
     first and looks at the queue second. ``deque`` has its own synchronization.
     """
 
-    __slots__ = ("_envelopes", "_reader")
+    __slots__ = ("_parker", "_reader", "envelopes")
 
     def __init__(self) -> None:
-        self._envelopes: deque[Envelope] = deque()
+        self.envelopes: deque[Envelope] = deque()
+        self._parker: Parker | None = None
         self._reader: Wakeable | None = None
 
     def put(self, envelope: Envelope, /) -> None:
         """Append an envelope; see `MessageQueue.put`."""
-        self._envelopes.append(envelope)
+        self.envelopes.append(envelope)
         reader = self._reader
         if reader is not None:
             reader.unpark()
 
     def get(self) -> Envelope:
         """Take the oldest envelope, waiting for one; see `MessageQueue.get`."""
-        envelopes = self._envelopes
-        if not envelopes:
-            self._reader = parker = current_parker()
-            try:
-                while not envelopes:
-                    parker.park()
-            finally:
-                self._reader = None
-        return envelopes.popleft()
+        if not self.envelopes:
+            self.wait()
+        return self.envelopes.popleft()
+
+    def wait(self) -> None:
+        """Suspend the reader while there is none. For the actor alone, as `get` is."""
+        parker = self._parker
+        if parker is None:
+            parker = self._parker = current_parker()  # for good: there is no other reader
+        envelopes = self.envelopes
+        self._reader = parker
+        try:
+            while not envelopes:
+                parker.park()
+        finally:
+            self._reader = None
 
     def get_nowait(self) -> Envelope:
         """Take the oldest envelope, or raise ``queue.Empty``; see `MessageQueue.get_nowait`."""
         try:
-            return self._envelopes.popleft()
+            return self.envelopes.popleft()
         except IndexError:
             raise Empty from None
 
     def qsize(self) -> int:
         """Return how many there are; see `MessageQueue.qsize`."""
-        return len(self._envelopes)
+        return len(self.envelopes)
 
     def empty(self) -> bool:
         """Tell whether there is none; see `MessageQueue.empty`."""
-        return not self._envelopes
+        return not self.envelopes
 
 
 class ParkingEvent(threading.Event):

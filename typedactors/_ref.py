@@ -9,7 +9,7 @@ import weakref
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, overload
 
-from typedactors._deadlock import request_of
+from typedactors._deadlock import PROXY_MESSAGES
 from typedactors._future import derive
 from typedactors._parker import current_parker
 from typedactors._proxy import DynamicProxy
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from typedactors._future import Future, ThreadingFuture
     from typedactors._mailbox import ActorInbox, SendingEnd
+    from typedactors._parker import Parker
     from typedactors.messages import Message
 
 __all__ = ["ActorRef"]
@@ -109,7 +110,7 @@ class ActorRef(Generic[A_co]):
         Raises:
             ActorDeadError: the actor does not take messages any more; the error carries the message.
         """
-        if not self._mailbox.put((message, None, copy_context())):
+        if not self._mailbox.put((message, None, copy_context() or None)):
             raise self._mailbox.dead(message)
 
     @overload
@@ -157,22 +158,31 @@ class ActorRef(Generic[A_co]):
         """
         if not block:
             return self._ask(message)
-        future = self._ask(message)
+        parker = current_parker()
+        future = self._ask(message, parker)
         del message  # the caller may wait long, and the message may be large
         try:
+            if future._outcome is None:
+                future._wait(timeout, parker)
             return future.get(timeout=timeout)
         finally:
             # The traceback of an exception that comes out here refers to this frame.
             del future
 
-    def _ask(self, message: object) -> ThreadingFuture[Any]:  # as ask()
-        """Send a message, and return the future of its answer at once."""
+    def _ask(self, message: object, parker: Parker | None = None) -> ThreadingFuture[Any]:  # as ask()
+        """Send a message, and return the future of its answer at once.
+
+        Args:
+            message: the message.
+            parker: the calling context's own, if the caller has it at hand.
+        """
         mailbox = self._mailbox
         future = self._future_class()
-        future.asked_by = current_parker().activity
+        future.asked_by = (parker or current_parker()).activity
         future.promised_by = mailbox.activity
-        future.request = request_of(message)
-        if not mailbox.put((message, future, copy_context())):
+        message_class = type(message)  # as request_of() does
+        future.request = message.attr_path if message_class in PROXY_MESSAGES else message_class  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # they have one
+        if not mailbox.put((message, future, copy_context() or None)):
             future.set_exception((ActorDeadError, mailbox.dead(message), None))
         return future
 
@@ -203,7 +213,7 @@ class ActorRef(Generic[A_co]):
         stopping = self._future_class()
         stopping.promised_by = self._mailbox.activity
         stopping.request = ActorStop
-        accepted = self._mailbox.put((ActorStop(), stopping, copy_context()))
+        accepted = self._mailbox.put((ActorStop(), stopping, copy_context() or None))
         if not accepted and not self._mailbox.reply_at_end(stopping, None):
             stopping.set_exception((ActorDeadError, self._mailbox.dead(ActorStop()), None))
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from typedactors._clock import monotonic
-from typedactors._deadlock import publish_wait, refuse_forked
-from typedactors._parker import current_parker
+from typedactors._deadlock import forked, publish_wait, refuse_forked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +25,7 @@ def wait_until(
     listeners: list[Callable[[], object]],
     promise: Promise,
     timeout: float | None,
+    parker: Parker,
 ) -> bool:
     """Suspend the calling context until ``ready()`` is true.
 
@@ -39,6 +39,7 @@ def wait_until(
         promise: what is waited for, for the deadlock detector.
         timeout: how many seconds to wait at the most; ``None`` waits without end, and runs the actor
             that is waited for if that has no context of its own.
+        parker: the calling context's own.
 
     Returns:
         False if the time ran out.
@@ -47,8 +48,8 @@ def wait_until(
         DeadlockError: there is no timeout, and the wait would never end.
         ActorDeadError: the actor that is waited for runs in the process from which this one was forked.
     """
-    refuse_forked(promise)
-    parker = current_parker()
+    if forked:
+        refuse_forked(promise)
     activity = parker.activity
     interrupted_wait = interrupted_timed_wait = None
     if activity is not None:
@@ -103,8 +104,12 @@ def _wait_without_end(
                 parker.park()
                 woken = True
     finally:
-        _end_wait(parker)
-        withdraw(wake, listeners)
+        parker.waits -= 1
+        if parker.waits:
+            # The permit that this wait has taken may have been meant for the one it interrupted.
+            wake()
+        if listeners:
+            withdraw(wake, listeners)
         if turns is not None:
             turns.remove_waiter(wake)
 
@@ -144,8 +149,12 @@ def wait_plainly(
             woken = True
         return True
     finally:
-        _end_wait(parker)
-        withdraw(wake, listeners)
+        parker.waits -= 1
+        if parker.waits:
+            # The permit that this wait has taken may have been meant for the one it interrupted.
+            wake()
+        if listeners:
+            withdraw(wake, listeners)
 
 
 def _renew(wake: Callable[[], object], listeners: list[Callable[[], object]]) -> None:
@@ -155,13 +164,6 @@ def _renew(wake: Callable[[], object], listeners: list[Callable[[], object]]) ->
     """
     if wake not in listeners:
         listeners.append(wake)
-
-
-def _end_wait(parker: Parker) -> None:
-    parker.waits -= 1
-    if parker.waits:
-        # The permit that this wait has taken may have been meant for the one it interrupted.
-        parker.unpark()
 
 
 def withdraw(listener: Callable[[], object], listeners: list[Callable[[], object]]) -> bool:

@@ -23,7 +23,7 @@ from typedactors import (
     _deadlock,
 )
 from typedactors._mailbox import Mailbox
-from typedactors._parker import current_parker
+from typedactors._parker import Parker
 from typedactors._turns import Turns
 
 pytestmark = pytest.mark.timeout(120)
@@ -123,11 +123,10 @@ class TestWhatIsBrokenIsFoundOut:
 
     def test_a_future_whose_waiters_look_first_and_listen_second(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def hasty_wait(
-            ready: Callable[[], bool], listeners: list[Any], promise: Any, timeout: float | None
+            ready: Callable[[], bool], listeners: list[Any], promise: Any, timeout: float | None, parker: Parker
         ) -> bool:  # see _waiting
             if ready():
                 return True
-            parker = current_parker()
             listeners.append(parker.unpark)
             return parker.park(timeout)
 

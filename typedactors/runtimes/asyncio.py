@@ -16,6 +16,7 @@ from types import CoroutineType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, ParamSpec, TypeVar
 
 from typedactors._actor import Actor, start_on
+from typedactors._deadlock import PROXY_MESSAGES
 from typedactors._future import ThreadingFuture
 from typedactors._loop import ActorLoop
 from typedactors._parker import add_parker_provider
@@ -67,7 +68,7 @@ class _TaskQueue(ParkingQueue):
 
     async def take(self) -> Envelope:
         """Take the oldest envelope, waiting for one; see `MessageQueue.get`."""
-        envelopes = self._envelopes
+        envelopes = self.envelopes
         while not envelopes:
             self._reader = reader = _Reader(asyncio.get_running_loop())
             try:
@@ -114,11 +115,20 @@ class AsyncioLoop(ActorLoop):
     async def _handle_next(self, envelope: Envelope) -> None:
         message, reply_to, context = envelope
         if type(message) is not ActorStop and (reply_to is None or reply_to.withdrawn is None):
-            await self._attempt(context, super()._handle, message)
-        self.handle(envelope)
+            await self._attempt(context, self._begin_to_handle, message)
+        self.handle(envelope, self._take_outcome)
 
-    async def _attempt(self, context: Context, function: Callable[..., object], *args: object) -> None:
+    def _begin_to_handle(self, message: object) -> object:
+        """Do what a message asks for, up to the first ``await``."""
+        if type(message) in PROXY_MESSAGES:
+            return self._handle_proxied(message)
+        self._activity.handling = message_class = type(message)
+        return self._actor._find_handler(message_class)(message)
+
+    async def _attempt(self, context: Context | None, function: Callable[..., object], *args: object) -> None:
         """Call a function of the actor's, await it if it is ``async``, and keep the outcome."""
+        if context is None:
+            context = Context()
         try:
             result = context.run(function, *args)
             if type(result) is CoroutineType:
@@ -131,7 +141,7 @@ class AsyncioLoop(ActorLoop):
         except BaseException as exception:  # noqa: BLE001 - the step that finds it raises it
             self._outcome = None, exception
 
-    def _take_outcome(self) -> object:
+    def _take_outcome(self, _message: object = None) -> object:
         (result, exception), self._outcome = self._outcome, (None, None)
         if exception is None:
             return result
@@ -140,9 +150,6 @@ class AsyncioLoop(ActorLoop):
         finally:
             # The traceback refers to this frame, and this frame must not refer to it in turn.
             del exception
-
-    def _handle(self, message: object) -> object:
-        return self._take_outcome()
 
     def _call_hook(self, hook: Callable[..., object], *args: object) -> None:
         self._take_outcome()

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import weakref
 from contextlib import suppress
-from contextvars import Context
 from itertools import count
 from threading import Event
 from typing import TYPE_CHECKING, Any, Protocol
@@ -230,7 +229,7 @@ class Peer:
         mailbox = ref._mailbox
         self._unanswered[number] = actor_urn
         try:
-            accepted = mailbox.put((message, reply_to, Context()))
+            accepted = mailbox.put((message, reply_to, None))
         except UnsendableError as error:  # the actor is elsewhere again
             self.answer_with_exception(number, error)
             return
@@ -248,7 +247,7 @@ class Peer:
             return
         ref = self._home.find(actor_urn)
         try:
-            accepted = ref is not None and ref._mailbox.put((message, None, Context()))
+            accepted = ref is not None and ref._mailbox.put((message, None, None))
         except UnsendableError as error:  # as above
             dead_letters.error("A message from another process cannot be sent on: %s", error)
             return

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from contextvars import Context
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -172,7 +171,7 @@ class Host:
             return
         mailbox = ref._mailbox
         self._turn_of = threading.get_ident()
-        accepted = mailbox.put((message, answer, Context()))
+        accepted = mailbox.put((message, answer, None))
         if accepted:
             self._run()
         elif answer is None:
