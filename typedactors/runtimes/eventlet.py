@@ -23,12 +23,11 @@ import greenlet
 from typedactors._future import ThreadingFuture
 from typedactors._parker import add_parker_provider
 from typedactors._parking import ParkingEvent
-from typedactors.runtimes.greenlets import GreenletLoop, claim_thread, make_queue
+from typedactors.runtimes.greenlets import GreenletLoop, GreenletParker, Waker, claim_thread, make_queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typedactors._deadlock import Activity
     from typedactors._loop import ActorLoop
 
 __all__ = ["RUNTIME", "EventletEvent", "EventletFuture"]
@@ -38,26 +37,31 @@ T_co = TypeVar("T_co", covariant=True)
 _ATTRIBUTE = "_typedactors_parker"
 """Where a green thread keeps its parker."""
 
-_CALLS = "_typedactors_calls"
-"""Where a hub keeps the calls from other threads."""
+_WAKER = "_typedactors_waker"
+"""Where a hub keeps its waker."""
 
 # Of the operating system's threads, even where eventlet has patched the module.
 get_thread_ident: Callable[[], int] = eventlet.patcher.original("threading").get_ident
 
 
-class _Calls:
-    """Calls from other threads, made by a green thread of the hub that they are for."""
+class _Waker(Waker):
+    """The waker of a hub, with a green thread that takes calls from other threads."""
 
-    def __init__(self) -> None:
-        self.thread_ident = get_thread_ident()
-        self._calls: deque[Callable[[], object]] = deque()
+    __slots__ = ("_calls", "_reading", "_writing", "hub")
+
+    def __init__(self, hub: eventlet.hubs.Hub) -> None:
+        super().__init__(get_thread_ident)
+        self.hub = hub
+        self._calls: deque[Callable[[], None]] = deque()
         self._reading, self._writing = os.pipe()
         os.set_blocking(self._reading, False)
         os.set_blocking(self._writing, False)
         eventlet.spawn_n(self._run)
 
-    def add(self, call: Callable[[], object]) -> None:
-        """Have a call made in the hub's thread. Callable from any thread."""
+    def call_soon(self, call: Callable[[], None]) -> None:
+        self.hub.schedule_call_global(0, call)
+
+    def call_soon_threadsafe(self, call: Callable[[], None]) -> None:
         self._calls.append(call)
         with suppress(BlockingIOError):  # the pipe is full, and so will be read
             os.write(self._writing, b"!")
@@ -68,82 +72,48 @@ class _Calls:
             with suppress(BlockingIOError):
                 os.read(self._reading, 4096)
             while self._calls:
-                self._calls.popleft()()
+                self.call_soon(self._calls.popleft())
 
 
-class EventletParker:
-    """The parker of a green thread; see `Parker`.
+class EventletParker(GreenletParker[_Waker]):
+    """The parker of a green thread."""
 
-    The permit is left first and the suspended green thread looked for second; it says that it is
-    suspended first and looks at the permit second. Only its own thread switches to it.
-    """
-
-    __slots__ = ("_calls", "_greenlet", "_hub", "_permit", "_suspended", "activity", "turns_left", "waits")
-
-    def __init__(self, calls: _Calls) -> None:
-        self.activity: Activity | None = None
-        self.waits = 0
-        self.turns_left = 0  # the other green threads of the thread would wait as well
-        self._calls = calls
-        self._hub = eventlet.hubs.get_hub()
-        self._greenlet = greenlet.getcurrent()
-        self._permit = False
-        self._suspended = False
+    __slots__ = ()
 
     def park(self, timeout: float | None = None) -> bool:
         """Suspend the green thread until there is a permit; see `Parker.park`."""
-        timer = None if timeout is None else self._hub.schedule_call_global(max(timeout, 0.0), self._resume)
-        self._suspended = True
+        hub = self.waker.hub
+        timer = None if timeout is None else hub.schedule_call_global(max(timeout, 0.0), self.resume)
+        # A wait in a finalizer may interrupt this one anywhere.
+        interrupted, self.suspended = self.suspended, greenlet.getcurrent()
         try:
-            if not self._permit:
-                self._hub.switch()
+            if not self.permit:
+                hub.switch()
         finally:
-            self._suspended = False
+            self.suspended = interrupted
             if timer is not None:
                 timer.cancel()
-        had_permit, self._permit = self._permit, False
+        had_permit, self.permit = self.permit, False
         return had_permit
-
-    def unpark(self) -> None:
-        """Leave a permit; see `Parker.unpark`."""
-        if self._permit:
-            return  # who left it has had the green thread resumed, or found that it needs not
-        self._permit = True
-        if not self._suspended:
-            return
-        if get_thread_ident() == self._calls.thread_ident:
-            self._hub.schedule_call_global(0, self._resume)
-        else:
-            self._calls.add(self._resume_soon)
-
-    def _resume_soon(self) -> None:
-        self._hub.schedule_call_global(0, self._resume)
-
-    def _resume(self) -> None:
-        """Switch to the green thread, if it still waits. Called by the hub."""
-        if self._suspended:
-            self._suspended = False
-            self._greenlet.switch()
 
 
 def _parker_of_green_thread() -> EventletParker | None:
     """Return the parker of the running green thread, or ``None`` in a thread that does not use eventlet."""
-    hub: eventlet.hubs.Hub | None = getattr(eventlet.hubs._threadlocal, "hub", None)
-    if hub is None:
-        return None
-    attributes = greenlet.getcurrent().__dict__
-    parker: EventletParker | None = attributes.get(_ATTRIBUTE)
+    current = greenlet.getcurrent()
+    parker: EventletParker | None = getattr(current, _ATTRIBUTE, None)
     if parker is None:
-        parker = attributes[_ATTRIBUTE] = EventletParker(_calls_of(hub))
+        hub: eventlet.hubs.Hub | None = getattr(eventlet.hubs._threadlocal, "hub", None)
+        if hub is not None:
+            parker = current.__dict__[_ATTRIBUTE] = EventletParker(_waker_of(hub))
     return parker
 
 
-def _calls_of(hub: eventlet.hubs.Hub) -> _Calls:
-    calls: _Calls | None = getattr(hub, _CALLS, None)
-    if calls is None:
-        calls = _Calls()
-        setattr(hub, _CALLS, calls)
-    return calls
+def _waker_of(hub: eventlet.hubs.Hub) -> _Waker:
+    waker: _Waker | None = getattr(hub, _WAKER, None)
+    if waker is None:
+        waker = _Waker(hub)
+        setattr(hub, _WAKER, waker)
+    return waker
 
 
 add_parker_provider(_parker_of_green_thread)

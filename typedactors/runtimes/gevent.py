@@ -15,16 +15,18 @@ import gevent
 from gevent import get_hub, getcurrent
 from gevent._hub_local import get_hub_if_exists  # private to gevent, but there is no other way to ask
 from gevent.event import AsyncResult
-from gevent.hub import Hub, Waiter
+from gevent.hub import Hub
+from gevent.monkey import get_original
 
 from typedactors._future import ThreadingFuture
 from typedactors._parker import add_parker_provider
 from typedactors._parking import ParkingEvent
 from typedactors.exceptions import FutureAlreadySetError
-from typedactors.runtimes.greenlets import GreenletLoop, claim_thread, make_queue
+from typedactors.runtimes.greenlets import GreenletLoop, GreenletParker, Waker, claim_thread, make_queue
 
 if TYPE_CHECKING:
-    from typedactors._deadlock import Activity
+    from collections.abc import Callable
+
     from typedactors._loop import ActorLoop
 
 __all__ = ["RUNTIME", "GeventFuture"]
@@ -34,130 +36,126 @@ T_co = TypeVar("T_co", covariant=True)
 _ATTRIBUTE = "_typedactors_parker"
 """Where a greenlet keeps its parker."""
 
-_PARKED = "_typedactors_parked"
-"""Where a hub keeps its `_Parked`."""
+_WAKER = "_typedactors_waker"
+"""Where a hub keeps its waker."""
+
+# Of the operating system's threads, even where gevent has patched the module.
+get_thread_ident: Callable[[], int] = get_original("_thread", "get_ident")
 
 
-class _Parked:
-    """How many greenlets of a hub are parked without a timeout.
+class _Waker(Waker):
+    """The waker of a hub, which also knows how many of its greenlets are suspended without a timeout.
 
     While there is one, a watcher keeps the hub from taking the program for finished, where no timer or
     socket is there. One for all of them, because to make a watcher costs more than all else of a park.
-    To be used in the hub's own thread.
     """
 
-    __slots__ = ("_number", "_watcher", "hub")
+    __slots__ = ("_watcher", "hub", "suspended", "switch")
 
     def __init__(self, hub: Hub) -> None:
+        super().__init__(get_thread_ident)
         self.hub = hub
-        self._number = 0
+        self.switch = hub.switch
+        self.suspended = 0
         self._watcher: Any = None  # of a class that differs from loop to loop
 
-    def enter(self) -> None:
-        # First, so that a wait in a finalizer that comes between finds that it is not the only one.
-        self._number += 1
+    def watch(self) -> None:
+        """Keep the hub alive, from the first one on. After ``suspended`` has become 1."""
         if self._watcher is None:
             self._watcher = watcher = self.hub.loop.async_()
             watcher.start(_do_nothing)
 
-    def leave(self) -> None:
-        self._number -= 1
+    def unwatch(self) -> None:
+        """Let the hub end. After ``suspended`` has become 0."""
         watcher = self._watcher
-        if not self._number and watcher is not None:
+        if watcher is not None:
             self._watcher = None
             watcher.stop()
             watcher.close()
+
+    def call_soon(self, call: Callable[[], None]) -> None:
+        with suppress(Exception):  # the hub may be gone, and its greenlets with it
+            self.hub.loop.run_callback(call)
+
+    def call_soon_threadsafe(self, call: Callable[[], None]) -> None:
+        with suppress(Exception):  # as above
+            self.hub.loop.run_callback_threadsafe(call)
 
 
 def _do_nothing() -> None:
     """Be what a watcher calls that is never triggered."""
 
 
-def _parked_of(hub: Hub) -> _Parked:
+def _waker_of(hub: Hub) -> _Waker:
     attributes = vars(hub)
-    parked: _Parked | None = attributes.get(_PARKED)
-    if parked is None:
-        parked = attributes[_PARKED] = _Parked(hub)
-    return parked
+    waker: _Waker | None = attributes.get(_WAKER)
+    if waker is None:
+        waker = attributes[_WAKER] = _Waker(hub)
+    return waker
 
 
-class GeventParker:
-    """The parker of a greenlet; see `Parker`.
+class GeventParker(GreenletParker[_Waker]):
+    """The parker of a greenlet of gevent's."""
 
-    The permit is left first and the waiter looked for second; the greenlet publishes its waiter first
-    and looks at the permit second. The hub alone switches to the waiter. Whoever finds that there is a
-    permit already leaves the waking to who left it.
-    """
-
-    __slots__ = ("_parked", "_permit", "_waiting", "activity", "turns_left", "waits")
-
-    def __init__(self) -> None:
-        self.activity: Activity | None = None
-        self.waits = 0
-        self.turns_left = 0  # the other greenlets of the thread would wait as well
-        self._parked: _Parked | None = None
-        self._permit = False
-        self._waiting: tuple[Hub, Waiter[bool]] | None = None
+    __slots__ = ()
 
     def park(self, timeout: float | None = None) -> bool:
         """Suspend the greenlet until there is a permit; see `Parker.park`."""
-        hub = get_hub()
-        waiter: Waiter[bool] = Waiter(hub)
+        if timeout is not None:
+            return self._park_in_time(self._waker_of_now(), timeout)
+        waker = self.waker
+        if not waker.suspended:
+            waker = self._waker_of_now()
+        # The number first, so that a wait in a finalizer that comes between finds that it is not the only one.
+        waker.suspended += 1
+        if waker.suspended == 1:
+            waker.watch()
         # A wait in a finalizer may interrupt this one anywhere.
-        interrupted, self._waiting = self._waiting, (hub, waiter)
+        interrupted, self.suspended = self.suspended, getcurrent()
         try:
-            if not self._permit:
-                if timeout is None:
-                    self._wait(hub, waiter)
-                else:
-                    self._wait_in_time(hub, waiter, timeout)
+            if not self.permit:
+                waker.switch()
+        except AttributeError:
+            # It is what a hub raises that was destroyed. To ask for the hub each time would take as long as
+            # a tenth of a park.
+            if self._waker_of_now() is waker:
+                raise
         finally:
-            self._waiting = interrupted
-        had_permit, self._permit = self._permit, False
-        return had_permit
+            self.suspended = interrupted
+            waker.suspended -= 1
+            if not waker.suspended:
+                waker.unwatch()
+        self.permit = False
+        return True
 
-    def unpark(self) -> None:
-        """Leave a permit; see `Parker.unpark`."""
-        if self._permit:
-            return
-        self._permit = True
-        waiting = self._waiting
-        if waiting is not None:
-            hub, waiter = waiting
-            with suppress(Exception):  # the hub may be gone, and its greenlets with it
-                if get_hub_if_exists() is hub:
-                    hub.loop.run_callback(waiter.switch, True)
-                else:
-                    hub.loop.run_callback_threadsafe(waiter.switch, True)
-
-    def _wait(self, hub: Hub, waiter: Waiter[bool]) -> None:
-        parked = self._parked
-        if parked is None or parked.hub is not hub:
-            parked = self._parked = _parked_of(hub)
-        parked.enter()
+    def _park_in_time(self, waker: _Waker, timeout: float) -> bool:
+        timer = waker.hub.loop.timer(max(timeout, 0.0))
+        interrupted, self.suspended = self.suspended, getcurrent()
         try:
-            waiter.get()
+            timer.start(self.resume)
+            if not self.permit:
+                waker.switch()
         finally:
-            parked.leave()
-
-    def _wait_in_time(self, hub: Hub, waiter: Waiter[bool], timeout: float) -> None:
-        timer = hub.loop.timer(max(timeout, 0.0))
-        try:
-            timer.start(waiter.switch, False)
-            waiter.get()
-        finally:
+            self.suspended = interrupted
             timer.stop()
             timer.close()
+        had_permit, self.permit = self.permit, False
+        return had_permit
+
+    def _waker_of_now(self) -> _Waker:
+        """Return the thread's waker, which is another one if its hub is."""
+        hub = get_hub()
+        if self.waker.hub is not hub:
+            self.waker = _waker_of(hub)
+        return self.waker
 
 
 def _parker_of_greenlet() -> GeventParker | None:
     """Return the parker of the running greenlet, or ``None`` in a thread that does not use gevent."""
-    if get_hub_if_exists() is None:
-        return None
-    greenlet = getcurrent()
-    parker: GeventParker | None = greenlet.__dict__.get(_ATTRIBUTE)
-    if parker is None:
-        parker = greenlet.__dict__[_ATTRIBUTE] = GeventParker()
+    current = getcurrent()
+    parker: GeventParker | None = getattr(current, _ATTRIBUTE, None)
+    if parker is None and get_hub_if_exists() is not None:
+        parker = current.__dict__[_ATTRIBUTE] = GeventParker(_waker_of(get_hub()))
     return parker
 
 
