@@ -64,10 +64,12 @@ class ParkingQueue:
             parker = self._parker = current_parker()  # for good: there is no other reader
         envelopes = self.envelopes
         self._reader = parker
+        parker.waits += 1  # so that one that interrupts this one leaves it a permit
         try:
             while not envelopes:
                 parker.park()
         finally:
+            parker.waits -= 1
             self._reader = None
 
     def get_nowait(self) -> Envelope:

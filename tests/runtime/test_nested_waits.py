@@ -14,7 +14,7 @@ import pytest
 from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, signal_main_thread, wait_for
 from typedactors import DeadlockError, Future, ThreadingActor, ThreadingFuture, Timeout
 from typedactors._parker import ThreadParker, current_parker
-from typedactors._parking import ParkingEvent
+from typedactors._parking import ParkingEvent, ParkingQueue
 
 
 @pytest.fixture
@@ -199,3 +199,29 @@ def test_a_permit_that_is_left_over_does_no_harm(gate: Gate) -> None:
     gate.open()
     current_parker().unpark()
     assert future.get() == "held"
+
+
+def test_a_finalizer_that_waits_leaves_the_permit_of_the_reader_beneath(monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = ParkingQueue()
+    other = Plain.start()
+
+    class Finalized:
+        def __init__(self) -> None:
+            self.cycle = self
+
+        def __del__(self) -> None:
+            queue.put(("a message", None, None))
+            other.ask("from a finalizer")
+
+    park = ThreadParker.park
+    garbage = [Finalized()]
+
+    def collect_and_park(parker: ThreadParker, timeout: float | None = None) -> bool:
+        if garbage and parker is current_parker():
+            garbage.clear()
+            gc.collect()
+        return park(parker, timeout)
+
+    monkeypatch.setattr(ThreadParker, "park", collect_and_park)
+
+    assert queue.get() == ("a message", None, None)
