@@ -22,8 +22,7 @@ import threading
 from _thread import allocate_lock
 from collections import deque
 from contextlib import suppress
-from io import BufferedReader
-from socket import MSG_DONTWAIT, SHUT_RDWR, SocketIO
+from socket import MSG_DONTWAIT, SHUT_RDWR
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ class Link:
         self._name = name
         self._socket: socket | None = None
         self._outbox: deque[bytes] = deque()
-        self._unsent = memoryview(b"")
+        self._unsent: bytes | memoryview = b""
         self._flushing = allocate_lock()
         # Nobody writes before there is a socket.
         self._flushing.acquire()
@@ -86,6 +85,7 @@ class Link:
         """Connect, and hand over the frames that come in until the other side is gone; see `start`."""
         try:
             with suppress(OSError), connect() as connection:
+                connection.settimeout(None)  # the program may have set another one for all its sockets
                 self._socket = connection
                 self._flushing.release()
                 self._flush()
@@ -115,7 +115,7 @@ class Link:
 
     def _flush(self) -> None:
         """Steps 2 and 3 of the module's docstring."""
-        while (self._outbox or self._unsent) and self._flushing.acquire(blocking=False):
+        while (self._outbox or self._unsent) and self._flushing.acquire(False):
             emptied = False
             try:
                 emptied = self._write(MSG_DONTWAIT)
@@ -138,31 +138,36 @@ class Link:
 
     def _write(self, flags: int) -> bool:
         """Write until there is nothing left; False if the socket takes no more. For the holder of the lock."""
-        connection = self._socket
+        connection, outbox = self._socket, self._outbox
         assert connection is not None  # or else the lock would not have been free
         while True:
-            if not self._unsent:
-                frames = self._take()
-                if not frames:
+            unsent = self._unsent
+            if not unsent:
+                try:
+                    unsent = outbox.popleft()
+                except IndexError:
                     return True
-                self._unsent = memoryview(b"".join(frames))
+                if outbox:
+                    unsent = self._take_more(unsent)
+                self._unsent = unsent
             try:
-                written = connection.send(self._unsent, flags)
+                written = connection.send(unsent, flags)
             except BlockingIOError:
                 return False
             except OSError:
                 # The reader sees the end too, and tells.
-                self._unsent = memoryview(b"")
-                self._outbox.clear()
+                self._unsent = b""
+                outbox.clear()
                 return True
-            self._unsent = self._unsent[written:]
+            self._unsent = memoryview(unsent)[written:] if written < len(unsent) else b""
 
-    def _take(self) -> list[bytes]:
-        frames: list[bytes] = []
+    def _take_more(self, first: bytes) -> bytes:
+        """Return what is to be written at once, where several frames wait."""
+        frames = [first]
         with suppress(IndexError):
             while len(frames) < _AT_ONCE:
                 frames.append(self._outbox.popleft())
-        return frames
+        return b"".join(frames)
 
 
 class _Readable(Protocol):
@@ -171,7 +176,8 @@ class _Readable(Protocol):
 
 def _read_frames(connection: socket, receive: Receive) -> None:
     """Hand over frames until the connection ends."""
-    with suppress(OSError), BufferedReader(SocketIO(connection, "r"), _BUFFER) as stream:
+    # As a file, which is read without a step of Python in between, as the stream of a socket is not.
+    with suppress(OSError), open(connection.fileno(), "rb", buffering=_BUFFER, closefd=False) as stream:
         while True:
             header = _read(stream, _HEADER.size)
             if header is None:
