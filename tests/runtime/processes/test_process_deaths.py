@@ -138,10 +138,26 @@ def start_and_stop() -> None:
     assert ended.wait(LIMIT)
 
 
-@pytest.mark.parametrize("starts", [10, pytest.param(1000, marks=[pytest.mark.soak, pytest.mark.timeout(600)])])
+def server() -> Path:
+    """Return the folder that the system shows of the process from which those of actors are forked."""
+    ref = Counter.start()
+    process_id = ref.proxy(CounterProxy).process_id().get(timeout=LIMIT)
+    status = Path(f"/proc/{process_id}/status").read_text()
+    ref.stop(timeout=LIMIT)
+    return Path("/proc", status.partition("PPid:")[2].split()[0])
+
+
+def children(process: Path) -> set[str]:
+    """Return the children of a process, those among them that nobody has reaped too."""
+    return set((process / "task" / process.name / "children").read_text().split())
+
+
+@pytest.mark.parametrize("starts", [20, pytest.param(1000, marks=[pytest.mark.soak, pytest.mark.timeout(600)])])
 def test_nothing_is_left_of_those_that_have_stopped(starts: int) -> None:
+    forker = server()
     start_and_stop()  # what is made once
     descriptors, threads = len(os.listdir("/proc/self/fd")), threading.active_count()
+    of_forker, siblings = len(os.listdir(forker / "fd")), children(forker)
     directory = current_node().directory
     for _ in range(starts):
         start_and_stop()
@@ -150,4 +166,6 @@ def test_nothing_is_left_of_those_that_have_stopped(starts: int) -> None:
     wait_until(lambda: threading.active_count() <= threads)
     wait_until(lambda: len(os.listdir("/proc/self/fd")) <= descriptors)
     assert multiprocessing.active_children() == []
+    assert len(os.listdir(forker / "fd")) <= of_forker
+    assert children(forker) <= siblings
     assert [path.name for path in directory.iterdir()] == ["0"]
