@@ -81,17 +81,19 @@ CONTENDERS: Mapping[str, Entry] = {
     ),
     "ray": Entry("Ray", _RAY, _RAY_RELEASE),
     "plain-ray": Entry("plain Ray 2.60.0 actors", _RAY, _RAY_RELEASE),
+    # The memory of ten that each start all of pandas would take longer to measure than all the rest.
+    "xoscar": Entry("xoscar 0.12.2", "benchmarks.runtimes.xoscar", ("xoscar==0.12.2",), ("ask", "tell", "start")),
     "pipe": Entry("raw pipe", "benchmarks.runtimes.pipe", (), ("ask", "tell", "start")),
 }
 """In the order of the page. A further engine needs an entry here, a module, and its goals in `goals`."""
 
-PEERS: Mapping[str, str] = {
-    "threads": "pykka",
-    "pool": "pykka",
-    "gevent": "pykka-gevent",
-    "eventlet": "pykka-eventlet",
-    "process": "pactor",
-    "ray": "plain-ray",
+PEERS: Mapping[str, tuple[str, ...]] = {
+    "threads": ("pykka",),
+    "pool": ("pykka",),
+    "gevent": ("pykka-gevent",),
+    "eventlet": ("pykka-eventlet",),
+    "process": ("pactor", "xoscar"),
+    "ray": ("plain-ray",),
 }
 """What a user would choose instead."""
 

@@ -44,7 +44,7 @@ def _figures(run: Results) -> str:
 
 def _peers(run: Results) -> str:
     lines: list[list[str]] = []
-    for own, peer in PEERS.items():
+    for own, peer in ((own, peer) for own, peers in PEERS.items() for peer in peers):
         for row in (*OPERATIONS, MEMORY):
             found = run.ratio(row, peer, own)
             if found is not None:

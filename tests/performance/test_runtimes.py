@@ -53,7 +53,7 @@ def test_goals_and_peers_name_contenders_that_do_what_is_compared() -> None:
             assert goal.operation in CONTENDERS[name].operations
     # Ray is an extra that the own actors need as well.
     assert [own for own in PEERS if not CONTENDERS[own].is_own] == ["ray"]
-    assert not any(CONTENDERS[peer].is_own for peer in PEERS.values())
+    assert not any(CONTENDERS[peer].is_own for peers in PEERS.values() for peer in peers)
 
 
 def test_the_page_says_what_is_reached(tmp_path: Path) -> None:
