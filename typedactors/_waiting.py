@@ -1,6 +1,6 @@
 """One way to wait: suspend the caller until a condition holds, a time is over, or all hope is lost.
 
-Imports `_clock`, `_deadlock` and `_parker`.
+Imports `_clock` and `_deadlock`.
 """
 
 from __future__ import annotations

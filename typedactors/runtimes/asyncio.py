@@ -4,7 +4,7 @@ An ``async def`` method may wait as long as it likes: the other actors go on mea
 handles one message at a time, as ever. What blocks the thread blocks them all; waiting for a future
 with ``get()`` there would, and so is an error that says what to do.
 
-Imports `_actor`, `_future`, `_loop`, `_parker`, `_parking`, `_registry`, `exceptions` and `messages`.
+Imports `_actor`, `_deadlock`, `_future`, `_loop`, `_parker`, `_parking`, `_registry`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations

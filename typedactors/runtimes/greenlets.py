@@ -1,6 +1,6 @@
 """What the runtimes of greenlets have in common.
 
-Imports `_loop`, `_parking`, `exceptions` and greenlet.
+Imports `_loop`, `_parking` and `exceptions`.
 """
 
 from __future__ import annotations
