@@ -156,6 +156,7 @@ def children(process: Path) -> set[str]:
 def test_nothing_is_left_of_those_that_have_stopped(starts: int) -> None:
     forker = server()
     start_and_stop()  # what is made once
+    wait_until(lambda: not multiprocessing.active_children())
     descriptors, threads = len(os.listdir("/proc/self/fd")), threading.active_count()
     of_forker, siblings = len(os.listdir(forker / "fd")), children(forker)
     directory = current_node().directory
@@ -166,6 +167,7 @@ def test_nothing_is_left_of_those_that_have_stopped(starts: int) -> None:
     wait_until(lambda: threading.active_count() <= threads)
     wait_until(lambda: len(os.listdir("/proc/self/fd")) <= descriptors)
     assert multiprocessing.active_children() == []
-    assert len(os.listdir(forker / "fd")) <= of_forker
+    # It closes what it has of a process after it has told its end.
+    wait_until(lambda: len(os.listdir(forker / "fd")) <= of_forker)
     assert children(forker) <= siblings
     assert [path.name for path in directory.iterdir()] == ["0"]
