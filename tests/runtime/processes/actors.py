@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from pathlib import Path
 from typing import Any
 
 from typedactors import ActorProxy, ActorRef, ThreadingActor, traversable
@@ -92,7 +93,10 @@ class Counter(ProcessActor):
     def start_another(self) -> ActorRef[Counter]:
         return Counter.start(self.step)
 
-    def hang(self) -> None:
+    def hang(self, pipe: str = "") -> None:
+        """Hang for ever; who reads a named pipe hears when it begins."""
+        if pipe:
+            Path(pipe).write_text("it hangs", encoding="utf-8")
         threading.Event().wait()
 
     def leave(self) -> None:

@@ -54,13 +54,16 @@ def test_whoever_sees_the_end_of_an_actor_does_not_find_it_in_the_registry(monke
     assert found == [None]
 
 
-def test_when_a_process_is_killed_every_pending_future_fails_and_the_rest_goes_on() -> None:
+def test_when_a_process_is_killed_every_pending_future_fails_and_the_rest_goes_on(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
     victim, witness = Counter.start().proxy(CounterProxy), Counter.start().proxy(CounterProxy)
     process_id = victim.process_id().get(timeout=LIMIT)
     # The sibling waits for the victim too.
     asked = witness.call_other(victim, 1).get(timeout=LIMIT)
     assert asked == 1
-    pending = [victim.hang(), *(victim.add() for _ in range(100))]
+    pending = [victim.hang(str(pipe)), *(victim.add() for _ in range(100))]
+    assert pipe.read_text(encoding="utf-8") == "it hangs"  # or else the sibling's call might be handled before
     through_sibling = witness.call_other(victim, 1)
 
     with watched(process_id) as descriptor:
