@@ -40,7 +40,7 @@ nox.options.download_python = "never"
 # A Python that is not installed is skipped by name, and named again in the closing summary. Under CI=true nox would
 # fail instead. That at least one is there was made sure above.
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "typing", "stubs", "tests", "bench_short", "docs", "pykka", "demo", "corpus"]
+nox.options.sessions = ["lint", "typing", "stubs", "tests", "ray", "bench_short", "docs", "pykka", "demo", "corpus"]
 
 _built: list[Path] = []
 _measured: list[Path] = []
