@@ -330,4 +330,5 @@ def _has_dataclass_init(cls: type) -> bool:
     return any({"__init__", "__dataclass_fields__"} <= base.__dict__.keys() for base in cls.__mro__)
 
 
+# Here, because there are no actors before this module is imported.
 watch_forks()

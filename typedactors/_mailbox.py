@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from typedactors._deadlock import Activity
     from typedactors.exceptions import DeadlockError
 
-__all__ = ["ActorInbox", "Envelope", "ExceptionInfo", "Mailbox", "MessageQueue", "ReplyTo", "SendingEnd"]
+__all__ = ["ActorInbox", "Envelope", "ExceptionInfo", "LastReplies", "Mailbox", "MessageQueue", "ReplyTo", "SendingEnd"]
 
 ExceptionInfo: TypeAlias = "tuple[type[BaseException] | None, BaseException | None, TracebackType | None]"
 """What ``sys.exc_info()`` returns."""
@@ -138,7 +138,52 @@ class SendingEnd(ActorInbox, Protocol):
         ...
 
 
-class Mailbox:
+class LastReplies:
+    """The replies that are given when an actor has ended.
+
+    A base of the mailboxes and no part of them, for there may be very many and each would have one more object.
+    """
+
+    __slots__ = ("_awaiting_end", "_ended")
+
+    def __init__(self) -> None:
+        self._ended = False
+        self._awaiting_end: list[tuple[ReplyTo, object]] = []
+
+    def reply_at_end(self, reply_to: ReplyTo, reply: object) -> bool:
+        """Give a reply when the actor has ended; False, and no reply, if it has.
+
+        Callable from any thread. The order is that of `Mailbox.put` and `Mailbox.close`: append first and look
+        at the flag second, where `_give_last_replies` sets the flag first and takes out second.
+        """
+        entry = (reply_to, reply)
+        self._awaiting_end.append(entry)
+        if not self._ended:
+            return True
+        try:
+            self._awaiting_end.remove(entry)
+        except ValueError:
+            return True  # it has been taken out
+        return False
+
+    def _give_last_replies(self) -> None:
+        """Give the replies that were kept for the end. Idempotent."""
+        self._ended = True
+        while self._awaiting_end:
+            try:
+                reply_to, reply = self._awaiting_end.pop(0)
+            except IndexError:
+                return  # the last one was withdrawn between the two lines
+            self._reply(reply_to, reply)
+
+    def _reply(self, reply_to: ReplyTo, reply: object) -> None:
+        try:
+            reply_to.set(reply)
+        except FutureAlreadySetError:
+            pass  # the asker has settled its own future, and has an answer
+
+
+class Mailbox(LastReplies):
     """The messages that wait for one actor, and the askers that wait for its end.
 
     Args:
@@ -148,9 +193,7 @@ class Mailbox:
     """
 
     __slots__ = (
-        "_awaiting_end",
         "_cause",
-        "_ended",
         "_event_class",
         "_obituary",
         "_queue",
@@ -161,14 +204,13 @@ class Mailbox:
     )
 
     def __init__(self, queue: MessageQueue, activity: Activity, event_class: type[Event]) -> None:
+        super().__init__()
         self._queue = queue
         self.activity = activity
         self.closed = False
         self.stopped = False
         self._event_class = event_class
         self._stopped_events: list[Event] = []
-        self._ended = False
-        self._awaiting_end: list[tuple[ReplyTo, object]] = []
         self._cause: BaseException | None = None
         self._obituary = ""
 
@@ -242,34 +284,12 @@ class Mailbox:
         for envelope, cause in self._take_rest():
             self._refuse(envelope, cause)
 
-    def reply_at_end(self, reply_to: ReplyTo, reply: object) -> bool:
-        """Give a reply when the actor has ended; False, and no reply, if it has.
-
-        Callable from any thread. The order is that of `put` and `close`: append first and look at the
-        flag second, where `end` sets the flag first and takes out second.
-        """
-        entry = (reply_to, reply)
-        self._awaiting_end.append(entry)
-        if not self._ended:
-            return True
-        try:
-            self._awaiting_end.remove(entry)
-        except ValueError:
-            return True  # end() has taken it
-        return False
-
     def end(self) -> None:
         """Refuse what is left and give the replies that were kept for the end. Idempotent."""
         self.refuse_rest()
-        self._ended = True
         # Whoever is refused later gets the reason in words: an exception keeps frames alive.
         self._cause = None
-        while self._awaiting_end:
-            try:
-                reply_to, reply = self._awaiting_end.pop(0)
-            except IndexError:
-                return  # the last one was withdrawn between the two lines
-            self._reply(reply_to, reply)
+        self._give_last_replies()
 
     def disown(self, reason: str) -> None:
         """Refuse what comes, and leave alone what is there, because the actor is not in this process; see `_fork`."""
@@ -309,13 +329,7 @@ class Mailbox:
         try:
             reply_to.set_exception((ActorDeadError, _dead(text, message, cause), None))
         except FutureAlreadySetError:
-            pass  # the asker has settled its own future, and has an answer
-
-    def _reply(self, reply_to: ReplyTo, reply: object) -> None:
-        try:
-            reply_to.set(reply)
-        except FutureAlreadySetError:
-            pass  # as above
+            pass  # as in _reply()
 
 
 def _dead(text: str, message: object, cause: BaseException | None) -> ActorDeadError:

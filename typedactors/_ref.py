@@ -180,7 +180,7 @@ class ActorRef(Generic[A_co]):
         future = self._future_class()
         future.asked_by = (parker or current_parker()).activity
         future.promised_by = mailbox.activity
-        message_class = type(message)  # as request_of() does
+        message_class = type(message)  # request_of(), in place: this is done for every ask
         future.request = message.attr_path if message_class in PROXY_MESSAGES else message_class  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # they have one
         if not mailbox.put((message, future, copy_context() or None)):
             future.set_exception((ActorDeadError, mailbox.dead(message), None))

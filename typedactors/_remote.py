@@ -7,15 +7,16 @@ one reply, and a mailbox that has closed refuses. How a message gets there is th
 What an actor's own process alone can know is not here: there is no ``actor_inbox`` to look at, and
 the deadlock detector does not see what an actor elsewhere waits for. Context variables do not travel.
 
-Imports `_ref`, `_registry` and `exceptions`.
+Imports `_log`, `_mailbox`, `_ref`, `_registry` and `exceptions`.
 """
 
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
+from typedactors._log import logger
+from typedactors._mailbox import LastReplies
 from typedactors._ref import ActorRef
 from typedactors._registry import ActorRegistry
 from typedactors.exceptions import ActorDeadError, FutureAlreadySetError, UnsupportedError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from typedactors._future import ThreadingFuture
     from typedactors._mailbox import Envelope, ReplyTo
 
-__all__ = ["Carrier", "RemoteMailbox", "RemoteRef"]
+__all__ = ["Carrier", "RemoteMailbox", "RemoteRef", "register_if_alive", "settle"]
 
 A_co = TypeVar("A_co", covariant=True)
 
@@ -50,7 +51,7 @@ class Carrier(Protocol):
         ...
 
 
-class RemoteMailbox:
+class RemoteMailbox(LastReplies):
     """This process's end of the way to the mailbox of an actor elsewhere.
 
     Args:
@@ -58,14 +59,14 @@ class RemoteMailbox:
         carrier: brings the messages.
     """
 
-    __slots__ = ("_awaiting_end", "_carrier", "_obituary", "activity", "stopped_event")
+    __slots__ = ("_carrier", "_obituary", "activity", "stopped_event")
 
     def __init__(self, activity: Activity, carrier: Carrier) -> None:
+        super().__init__()
         self.activity = activity
         self.stopped_event = threading.Event()
         """Set when it is known that the actor takes no more messages."""
         self._carrier = carrier
-        self._awaiting_end: list[tuple[ReplyTo, object]] = []
         self._obituary = ""
 
     @property
@@ -97,21 +98,6 @@ class RemoteMailbox:
             f"{self.activity} runs in {self._carrier.place}: its actor_inbox can be looked at only there"
         )
 
-    def reply_at_end(self, reply_to: ReplyTo, reply: object) -> bool:
-        """Give a reply when it is known that the actor has ended; False, and no reply, if it is known now.
-
-        The order is that of `Mailbox.reply_at_end`.
-        """
-        entry = (reply_to, reply)
-        self._awaiting_end.append(entry)
-        if not self.stopped_event.is_set():
-            return True
-        try:
-            self._awaiting_end.remove(entry)
-        except ValueError:
-            return True  # end() has taken it
-        return False
-
     def dead(self, message: object) -> ActorDeadError:
         """Return the error for a message that was not accepted."""
         return ActorDeadError(f"{self.activity} not found{self._obituary}", undelivered=message)
@@ -128,13 +114,7 @@ class RemoteMailbox:
         if why and not self._obituary:
             self._obituary = f": {why}"
         self.stopped_event.set()
-        while self._awaiting_end:
-            try:
-                reply_to, reply = self._awaiting_end.pop(0)
-            except IndexError:
-                return  # the last one was withdrawn between the two lines
-            with suppress(FutureAlreadySetError):
-                reply_to.set(reply)
+        self._give_last_replies()
 
 
 class RemoteRef(ActorRef[A_co]):
@@ -166,8 +146,32 @@ class RemoteRef(ActorRef[A_co]):
         """Take note that the actor has ended; as a local one, it has left the registry before anybody can see it."""
         ActorRegistry.unregister(self)
         self._end(why)
-        # Whoever starts an actor registers its ref first and looks whether it lives second: that may be in between.
+        # register_if_alive() registers first and looks whether the actor lives second, and may come in between.
         ActorRegistry.unregister(self)
+
+
+def register_if_alive(ref: ActorRef[Any]) -> None:  # of any class
+    """Register the ref of an actor elsewhere that was started here, unless the actor has ended already."""
+    ActorRegistry.register(ref)
+    if not ref.is_alive():
+        ActorRegistry.unregister(ref)
+
+
+def settle(reply_to: ReplyTo, result: object, exception: BaseException | None) -> None:
+    """Give the answer that came from elsewhere to who waits for it.
+
+    Args:
+        reply_to: where it goes.
+        result: the value, if there is no exception.
+        exception: what the handler raised, or why there is no answer.
+    """
+    try:
+        if exception is None:
+            reply_to.set(result)
+        else:
+            reply_to.set_exception((type(exception), exception, None))
+    except FutureAlreadySetError:
+        logger.warning("an answer came too late: the asker has set the future itself (%r)", reply_to)
 
 
 def _nothing() -> None:

@@ -104,12 +104,7 @@ def _wait_without_end(
                 parker.park()
                 woken = True
     finally:
-        parker.waits -= 1
-        if parker.waits:
-            # The permit that this wait has taken may have been meant for the one it interrupted.
-            wake()
-        if listeners:
-            withdraw(wake, listeners)
+        _end_wait(parker, listeners)
         if turns is not None:
             turns.remove_waiter(wake)
 
@@ -149,12 +144,7 @@ def wait_plainly(
             woken = True
         return True
     finally:
-        parker.waits -= 1
-        if parker.waits:
-            # The permit that this wait has taken may have been meant for the one it interrupted.
-            wake()
-        if listeners:
-            withdraw(wake, listeners)
+        _end_wait(parker, listeners)
 
 
 def _renew(wake: Callable[[], object], listeners: list[Callable[[], object]]) -> None:
@@ -164,6 +154,15 @@ def _renew(wake: Callable[[], object], listeners: list[Callable[[], object]]) ->
     """
     if wake not in listeners:
         listeners.append(wake)
+
+
+def _end_wait(parker: Parker, listeners: list[Callable[[], object]]) -> None:
+    parker.waits -= 1
+    if parker.waits:
+        # The permit that this wait has taken may have been meant for the one it interrupted.
+        parker.unpark()
+    if listeners:
+        withdraw(parker.unpark, listeners)
 
 
 def withdraw(listener: Callable[[], object], listeners: list[Callable[[], object]]) -> bool:

@@ -1,6 +1,6 @@
 """The runtime of processes: one for each actor, on the same machine.
 
-Imports `_actor`, `_log`, `_registry`, `child`, `exceptions`, `node`, `peer` and `runtimes.threading`.
+Imports `_actor`, `_log`, `_remote`, `child`, `exceptions`, `node`, `peer` and `runtimes.threading`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, get_o
 
 from typedactors._actor import Actor
 from typedactors._log import logger
-from typedactors._registry import ActorRegistry
+from typedactors._remote import register_if_alive
 from typedactors.exceptions import UnsupportedError
 from typedactors.runtimes.process import child
 from typedactors.runtimes.process.node import current_node
@@ -72,9 +72,7 @@ class ProcessRuntime:
         ref = peer.ref(actor_urn, actor_class)
         if getattr(actor_class, "use_daemon_thread", False):
             _daemons.add(peer)
-        ActorRegistry.register(ref)
-        if not ref.is_alive():
-            ActorRegistry.unregister(ref)  # it ended before it was registered
+        register_if_alive(ref)
         logger.debug("Started %s in process %s", ref, process.pid)
         return ref
 

@@ -31,8 +31,8 @@ from typedactors._clock import monotonic
 from typedactors._deadlock import Activity, describe, request_of
 from typedactors._future import ThreadingFuture
 from typedactors._log import dead_letters, logger
-from typedactors._remote import RemoteMailbox, RemoteRef
-from typedactors.exceptions import ActorDeadError, FutureAlreadySetError, UnsendableError
+from typedactors._remote import RemoteMailbox, RemoteRef, settle
+from typedactors.exceptions import ActorDeadError, UnsendableError
 from typedactors.messages import ActorStop, ProxyCall
 from typedactors.runtimes.process.codec import (
     decode,
@@ -284,14 +284,7 @@ class Peer:
         pending = self._pending.pop(number, None)
         if pending is None:
             return
-        reply_to, _ = pending
-        try:
-            if exception is None:
-                reply_to.set(result)
-            else:
-                reply_to.set_exception((type(exception), exception, None))
-        except FutureAlreadySetError:
-            logger.warning("an answer came too late: the asker has set the future itself (%r)", reply_to)
+        settle(pending[0], result, exception)
 
     def _ended(self) -> None:
         """Answer who still waits, because the other process is gone."""

@@ -1,6 +1,6 @@
 """The runtime of Ray: each actor in a process of a cluster of machines.
 
-Imports `_clock`, `_log`, `_registry`, `carrier`, `codec`, `engine`, `exceptions`, `host`, `messages` and `refs`.
+Imports `_clock`, `_log`, `_remote`, `carrier`, `codec`, `engine`, `exceptions`, `host`, `messages` and `refs`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from typedactors._clock import monotonic
 from typedactors._log import logger
-from typedactors._registry import ActorRegistry
+from typedactors._remote import register_if_alive
 from typedactors.exceptions import ActorDeadError
 from typedactors.messages import ProxyCall
 from typedactors.runtimes.ray.carrier import translate
@@ -59,9 +59,7 @@ class RayRuntime:
             ray.kill(handle)
             raise
         ref = find_ref(handle, actor_urn, actor_class)
-        ActorRegistry.register(ref)
-        if not ref.is_alive():
-            ActorRegistry.unregister(ref)  # it ended before it was registered
+        register_if_alive(ref)
         logger.debug("Started %s on Ray", ref)
         return ref
 

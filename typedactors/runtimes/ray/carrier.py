@@ -7,7 +7,7 @@ back on a thread of its own.
 Ray accepts a tell to a dead actor without a word. So one call is always pending at the actor's host, which
 ends when the actor does; Ray lets it outlive a restart.
 
-Imports `_log`, `codec`, `engine` and `exceptions`.
+Imports `_log`, `_remote`, `codec`, `engine` and `exceptions`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from typedactors._log import dead_letters, logger
+from typedactors._log import dead_letters
+from typedactors._remote import settle
 from typedactors.exceptions import (
     ActorDeadError,
     ActorUnavailableError,
-    FutureAlreadySetError,
     UnsendableError,
 )
 from typedactors.runtimes.ray.codec import decode, decode_exception, encode_message
@@ -121,14 +121,14 @@ class RayCarrier:
                     result = decode(payload)
             except Exception as problem:  # noqa: BLE001 - of whatever is unpickled
                 exception = UnsendableError(f"the answer could not be unpickled: {problem!r}")
-        _settle(reply_to, result, exception)
+        settle(reply_to, result, exception)
 
     def leave(self, why: str) -> None:
         """Answer who still waits, and send nothing more, because no answers come to this program any more."""
         self._end(why)
         while self._asked:
             with suppress(KeyError):  # the answer has come between the two lines
-                _settle(self._asked.popitem()[1], None, ActorDeadError(f"{self._name}: {why}"))
+                settle(self._asked.popitem()[1], None, ActorDeadError(f"{self._name}: {why}"))
 
     def _watched(self, done: Any) -> None:  # Ray's future
         error = done.exception()
@@ -145,17 +145,6 @@ class RayCarrier:
             dead_letters.info("%s stopped before %d messages were sent to it", self._name, len(waiting))
         if self._lost is not None:
             self._lost(why)
-
-
-def _settle(reply_to: ReplyTo, result: object, exception: BaseException | None) -> None:
-    """Give the reply to an ask."""
-    try:
-        if exception is None:
-            reply_to.set(result)
-        else:
-            reply_to.set_exception((type(exception), exception, None))
-    except FutureAlreadySetError:
-        logger.warning("an answer came too late: the asker has set the future itself (%r)", reply_to)
 
 
 def translate(error: BaseException, name: str) -> BaseException:
