@@ -8,7 +8,7 @@ Imported by the worker, the rows and the entry point.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
@@ -98,6 +98,6 @@ PEERS: Mapping[str, tuple[str, ...]] = {
 """What a user would choose instead."""
 
 
-def make(name: str) -> Contender:
-    """Return a contender, in a process that is for nothing else."""
-    return cast("Contender", import_module(CONTENDERS[name].module).make(name))
+def load(name: str) -> Callable[[str], Contender]:
+    """Import what a contender needs, in a process that is for nothing else, and return what makes it of its name."""
+    return cast("Callable[[str], Contender]", import_module(CONTENDERS[name].module).make)

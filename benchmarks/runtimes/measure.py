@@ -1,9 +1,9 @@
-"""Runs the workers, all at once and one at a time: each waits while another one samples.
+"""Runs the workers, started one after the other: each waits while another one samples.
 
 In each round every operation is sampled, by every contender right after the other, beginning with another one each
 time. So what else the machine does falls on all alike, and ratios of samples that were taken together are kept.
 
-Imported by the entry point. Imports `contenders`, `environments` and `benchmarks.runtime.store`.
+Imported by the entry point. Imports `contenders`, `worker` and `benchmarks.runtime.store`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.runtime.store import Series
 from benchmarks.runtimes.contenders import CONTENDERS
+from benchmarks.runtimes.worker import READY
 
 ROOT = Path(__file__).resolve().parents[2]
 OPERATIONS = ("ask", "tell", "start")
@@ -29,6 +30,8 @@ WITH_PROCESSES = ("process", "pactor", "ray", "plain-ray")
 """Whose actors have a process each."""
 PATIENCE = 120.0
 """After how many seconds without an answer a worker is taken for hung."""
+TOLD = 0.9
+"""After which part of that time a worker says what it is doing, so that it has said so when it is ended."""
 MOST_LOOPS = 1 << 18
 
 
@@ -54,7 +57,7 @@ SHORT = Extent(rounds=2, seconds=0.005, actors=20, populations=1)
 
 
 class WorkerFailedError(Exception):
-    """A worker ended or hung, and its name says which."""
+    """A worker ended or hung; it says which one, and with what."""
 
 
 class Worker:
@@ -63,11 +66,23 @@ class Worker:
     Args:
         name: the contender's.
         process: its process.
+        patience: after how many seconds without an answer it is taken for hung.
     """
 
-    def __init__(self, name: str, process: subprocess.Popen[str]) -> None:
+    def __init__(self, name: str, process: subprocess.Popen[str], patience: float) -> None:
         self._name = name
         self._process = process
+        self._patience = patience
+
+    def begin(self) -> None:
+        """Wait until it can be told what to do.
+
+        Raises:
+            WorkerFailedError: it ended or hung before.
+        """
+        stage = "the start of its process"
+        while (line := self._answer(stage)) != READY:
+            stage = line
 
     def sample(self, operation: str, number: int) -> tuple[float, float]:
         """Have an operation done so many times.
@@ -78,40 +93,58 @@ class Worker:
         Raises:
             WorkerFailedError: there was no answer.
         """
-        orders, answers = self._process.stdin, self._process.stdout
+        orders = self._process.stdin
         assert orders is not None
+        with suppress(BrokenPipeError):  # then there is no answer either
+            print(operation, number, file=orders, flush=True)
+        first, second = self._answer(operation).split()
+        return float(first), float(second)
+
+    def _answer(self, stage: str) -> str:
+        """Return the next line, which ends a stage of the worker's life."""
+        answers = self._process.stdout
         assert answers is not None
         # A hung worker is ended, so that its answer is the end of the pipe.
-        watchdog = threading.Timer(PATIENCE, self._process.kill)
+        hung = threading.Event()
+
+        def end() -> None:
+            hung.set()
+            self._process.kill()
+
+        watchdog = threading.Timer(self._patience, end)
         watchdog.start()
         try:
-            print(operation, number, file=orders, flush=True)
             line = answers.readline()
-        except BrokenPipeError:
-            line = ""
         finally:
             watchdog.cancel()
         if not line:
-            raise WorkerFailedError(f"{self._name}: no answer to {operation!r}; what it said of it is above")
-        first, second = line.split()
-        return float(first), float(second)
+            what = f"was not done with it after {self._patience:g} s" if hung.is_set() else "ended"
+            raise WorkerFailedError(f"{self._name}: {stage}: the worker {what}; what it said of it is above")
+        return line.rstrip()
 
 
 @contextmanager
-def running(name: str, path: Sequence[Path] = ()) -> Generator[Worker]:
-    """Run the process of a contender, which finds modules on ``path`` first."""
+def running(name: str, path: Sequence[Path] = (), patience: float = PATIENCE) -> Generator[Worker]:
+    """Run the process of a contender, which finds modules on ``path`` first, once it has begun.
+
+    Raises:
+        WorkerFailedError: it ended or hung before that.
+    """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([*map(str, path), str(ROOT), *_inherited_path()])}
-    command = [sys.executable, "-m", "benchmarks.runtimes.worker", name]
+    command = [sys.executable, "-m", "benchmarks.runtimes.worker", name, str(TOLD * patience)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
     ) as process:
         try:
-            yield Worker(name, process)
+            worker = Worker(name, process, patience)
+            worker.begin()
+            yield worker
         finally:
             assert process.stdin is not None
-            process.stdin.close()
+            with suppress(BrokenPipeError):
+                process.stdin.close()
             try:
-                process.wait(PATIENCE)
+                process.wait(patience)
             except subprocess.TimeoutExpired:
                 process.kill()
 

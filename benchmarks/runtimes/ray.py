@@ -15,23 +15,26 @@ from benchmarks.runtimes.own import Echo
 from benchmarks.runtimes.references import References
 
 
-def begin() -> Any:
-    """Start a cluster, and return Ray, whose types the checkers need not have."""
-    ray: Any = import_module("ray")
+# The checkers need not have it.
+ray: Any = import_module("ray")
+errors: Any = import_module("ray.exceptions")
+
+
+def begin() -> None:
+    """Start a cluster."""
     ray.init(address="local", include_dashboard=False, logging_level="ERROR")
-    return ray
 
 
 class OnRay(References):
     """typedactors' own; see `Contender`."""
 
     def __init__(self) -> None:
-        self._ray = begin()
+        begin()
         super().__init__(lambda: typedactors.ray.start(Echo))
 
     def close(self) -> None:
         super().close()
-        self._ray.shutdown()
+        ray.shutdown()
 
 
 class PlainEcho:
@@ -45,14 +48,14 @@ class Plain:
     """A contender; see `Contender`."""
 
     def __init__(self) -> None:
-        self._ray = begin()
-        self._errors: Any = import_module("ray.exceptions")
-        self._class: Any = self._ray.remote(PlainEcho)
+        begin()
+        self._class: Any = ray.remote(PlainEcho)
         self._actor = self._class.remote()
+        ray.get(self._actor.echo.remote(1))  # it runs, as the other's does
         self._others: list[Any] = []
 
     def ask(self, loops: int) -> float:
-        get, echo = self._ray.get, self._actor.echo
+        get, echo = ray.get, self._actor.echo
         started = perf_counter()
         for _ in range(loops):
             get(echo.remote(1))
@@ -63,27 +66,27 @@ class Plain:
         started = perf_counter()
         for _ in range(loops):
             echo.remote(1)
-        self._ray.get(echo.remote(1))
+        ray.get(echo.remote(1))
         return perf_counter() - started
 
     def start(self, loops: int) -> float:
         started = perf_counter()
         for _ in range(loops):
             actor = self._class.remote()
-            self._ray.get(actor.echo.remote(1))
-            self._ray.kill(actor)
-            with suppress(self._errors.RayActorError):
-                self._ray.get(actor.echo.remote(1))  # until it is known to have ended
+            ray.get(actor.echo.remote(1))
+            ray.kill(actor)
+            with suppress(errors.RayActorError):
+                ray.get(actor.echo.remote(1))  # until it is known to have ended
         return perf_counter() - started
 
     def populate(self, number: int) -> None:
         for _ in range(number):
             actor = self._class.remote()
-            self._ray.get(actor.echo.remote(1))
+            ray.get(actor.echo.remote(1))
             self._others.append(actor)
 
     def close(self) -> None:
-        self._ray.shutdown()
+        ray.shutdown()
 
 
 def make(name: str) -> OnRay | Plain:

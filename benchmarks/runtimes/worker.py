@@ -1,23 +1,29 @@
-"""A contender's process: ``python -m benchmarks.runtimes.worker NAME``.
+"""A contender's process: ``python -m benchmarks.runtimes.worker NAME SECONDS``.
 
-Told by lines what to do, it answers with figures. An order is ``OPERATION NUMBER``, the answer ``SECONDS
-PROCESSOR_SECONDS``; to ``memory`` it is how many bytes more than before are resident, and 0. The end of the input is
-the end of the worker.
+First it says in a line each what it begins: `IMPORTING`, `STARTING`, and at last `READY`. Told by lines what to do, it
+then answers with figures. An order is ``OPERATION NUMBER``, the answer ``SECONDS PROCESSOR_SECONDS``; to ``memory`` it
+is how many bytes more than before are resident, and 0. The end of the input is the end of the worker.
+
+Where one of all these takes longer than ``SECONDS``, what each thread is doing goes to the standard error stream.
 
 The program of `measure`'s processes.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import sys
 import warnings
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from time import process_time
 
-from benchmarks.runtimes.contenders import Contender, make
+from benchmarks.runtimes.contenders import Contender, load
 
+IMPORTING, STARTING, READY = "importing", "starting", "ready"
 PROCESSES = Path("/proc")
 
 
@@ -79,18 +85,41 @@ def obey(contender: Contender, operation: str, number: int) -> tuple[float, floa
 
 
 def main() -> None:
-    name = sys.argv[1]
+    name, seconds = sys.argv[1], float(sys.argv[2])
     # What others print goes elsewhere than the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
+
+    def say(*words: object) -> None:
+        print(*words, file=answers, flush=True)
+
     warnings.simplefilter("ignore")  # old libraries say that they, or what they use, will go
-    contender = make(name)
+    with telling_where(seconds):
+        say(IMPORTING)
+        make = load(name)
+    with telling_where(seconds):
+        say(STARTING)
+        contender = make(name)
     try:
+        say(READY)
         for line in sys.stdin:
             operation, number = line.split()
-            print(*obey(contender, operation, int(number)), file=answers, flush=True)
+            with telling_where(seconds):
+                answer = obey(contender, operation, int(number))
+            say(*answer)
     finally:
-        contender.close()
+        with telling_where(seconds):
+            contender.close()
+
+
+@contextmanager
+def telling_where(seconds: float) -> Generator[None]:
+    """Say what each thread is doing, if this takes so long. Libraries wait without end, and keep silent of it."""
+    faulthandler.dump_traceback_later(seconds)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 if __name__ == "__main__":

@@ -40,11 +40,20 @@ def test_samples_are_taken_in_pairs() -> None:
     assert all(len(series.values) == TINY.rounds for (row, _), series in found.items() if row != "memory")
 
 
-def test_a_worker_that_fails_is_named(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_worker_that_fails_is_named_with_what_it_was_at(capfd: pytest.CaptureFixture[str]) -> None:
     # It is not installed where the tests run.
-    with running("pactor") as worker, pytest.raises(WorkerFailedError, match="pactor: no answer to 'tell'"):
-        worker.sample("tell", 1)
+    with pytest.raises(WorkerFailedError, match="pactor: starting: the worker ended"), running("pactor"):
+        pass
     assert "No module named 'pactor'" in capfd.readouterr().err
+
+
+def test_a_worker_that_hangs_says_where(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    module = tmp_path / "pactor.py"
+    module.write_text("import threading\n\nthreading.Event().wait()\n", encoding="utf-8")
+    hung = pytest.raises(WorkerFailedError, match="pactor: starting: the worker was not done with it after 5 s")
+    with hung, running("pactor", [tmp_path], patience=5):
+        pass
+    assert f'File "{module}", line 3 in <module>' in capfd.readouterr().err
 
 
 def test_goals_and_peers_name_contenders_that_do_what_is_compared() -> None:
