@@ -210,8 +210,8 @@ def bench_short(session: nox.Session) -> None:
 def bench_runtimes(session: nox.Session) -> None:
     """Measure each runtime beside what users would choose instead, and write the page. It is no part of plain nox."""
     session.install(f"typedactors[gevent,eventlet] @ {wheel(session).as_uri()}", *group("contenders"), "pip>=23")
-    # Each peer has a folder of its own: two of them are releases of one package. Not below create_tmp(), which sets TMPDIR
-    # to a folder in the virtual environment: Ray's processes refuse to begin there, and who starts them waits for ever.
+    # Each peer has a folder of its own: two of them are releases of one package. Not that of create_tmp(), which sets
+    # TMPDIR to one in the virtual environment: Ray's processes refuse to begin there, and their starter waits for ever.
     peers = ["--environments", str(Path(session.virtualenv.location).resolve() / "peers")]
     session.run("python", "-m", "benchmarks.runtimes", "--page", *peers, *session.posargs)
 

@@ -29,7 +29,9 @@ MEMORY = "memory"
 WITH_PROCESSES = ("process", "pactor", "ray", "plain-ray")
 """Whose actors have a process each."""
 PATIENCE = 120.0
-"""After how many seconds without an answer a worker is taken for hung."""
+"""After how many seconds without an answer a worker is taken for hung.
+
+The longest answer is that of a cluster that starts: about 20, from a cold disk and with both processors busy."""
 TOLD = 0.9
 """After which part of that time a worker says what it is doing, so that it has said so when it is ended."""
 MOST_LOOPS = 1 << 18

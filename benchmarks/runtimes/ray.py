@@ -14,7 +14,6 @@ import typedactors.ray
 from benchmarks.runtimes.own import Echo
 from benchmarks.runtimes.references import References
 
-
 # The checkers need not have it.
 ray: Any = import_module("ray")
 errors: Any = import_module("ray.exceptions")
