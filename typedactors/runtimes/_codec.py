@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from typedactors._ref import ActorRef
 
-__all__ = ["Codec", "ReduceRef", "RemoteTraceback", "decode", "decode_exception"]
+__all__ = ["PLAIN", "Codec", "ReduceRef", "RemoteTraceback", "decode", "decode_exception", "is_plain"]
+
+PLAIN = frozenset({type(None), bool, int, float, str, bytes})
+"""Types of values that hold no ref and need no help, whose own pickling is several times as fast."""
 
 ReduceRef: TypeAlias = "Callable[[ActorRef[Any]], tuple[Any, ...]]"
 """Returns what pickle is to make of a ref, in the form of ``object.__reduce__``."""
@@ -48,6 +51,13 @@ class RemoteTraceback(Exception):  # noqa: N818 - it is no error of its own, but
 
     def __str__(self) -> str:
         return f"\n{self.args[0]}"
+
+
+def is_plain(message: object) -> bool:
+    """Tell whether a message surely holds nothing but values of `PLAIN` types."""
+    if type(message) is ProxyCall:
+        return not message.kwargs and all(type(argument) in PLAIN for argument in message.args)
+    return type(message) in PLAIN
 
 
 def decode(payload: bytes | memoryview) -> Any:  # whatever was encoded

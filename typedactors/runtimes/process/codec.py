@@ -3,7 +3,7 @@
 Pickle does it, with one addition: a ref travels as the address of its actor, and becomes a ref of
 whatever kind is right where it arrives. Proxies hold refs and travel with them.
 
-Imports `_ref`, `messages` and `runtimes._codec`.
+Imports `_ref` and `runtimes._codec`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 from typedactors._ref import ActorRef
-from typedactors.messages import ProxyCall
-from typedactors.runtimes._codec import Codec, decode, decode_exception
+from typedactors.runtimes._codec import PLAIN, Codec, decode, decode_exception, is_plain
 
 if TYPE_CHECKING:
     from typedactors.runtimes._codec import ReduceRef
@@ -34,17 +33,13 @@ class _Pickler(pickle.Pickler):
         return NotImplemented
 
 
-_PLAIN = frozenset({type(None), bool, int, float, str, bytes})
-"""Types of values that hold no ref, whose own pickling is several times as fast."""
-
-
 def encode(value: object, reduce_ref: ReduceRef) -> bytes:
     """Return a value as bytes.
 
     Raises:
         Exception: whatever pickle raises, or a method of the value's that pickle calls.
     """
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     file = io.BytesIO()
     _Pickler(file, reduce_ref).dump(value)
@@ -62,13 +57,6 @@ def encode_message(addressee: str | type, message: object, reduce_ref: ReduceRef
     Raises:
         UnsendableError: it names the part of the message that cannot be pickled.
     """
-    if type(addressee) is str and _is_plain(message):
+    if type(addressee) is str and is_plain(message):
         return pickle.dumps((addressee, message), pickle.HIGHEST_PROTOCOL)
     return _codec.encode_message(message, reduce_ref, addressee=addressee)
-
-
-def _is_plain(message: object) -> bool:
-    """Tell whether a message surely holds no ref."""
-    if type(message) is ProxyCall:
-        return not message.kwargs and all(type(argument) in _PLAIN for argument in message.args)
-    return type(message) in _PLAIN

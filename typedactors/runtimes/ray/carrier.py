@@ -24,7 +24,7 @@ from typedactors.exceptions import (
     ActorUnavailableError,
     UnsendableError,
 )
-from typedactors.runtimes.ray.codec import decode, decode_exception, encode_message
+from typedactors.runtimes.ray.codec import ENDED, RAISED, decode, decode_exception, encode_message, unseal
 from typedactors.runtimes.ray.engine import errors
 
 if TYPE_CHECKING:
@@ -111,11 +111,12 @@ class RayCarrier:
             if type(exception) is ActorDeadError:
                 self._end(str(exception))
         else:
-            raised, ended, payload = done.result()
-            if ended:
+            payload = done.result()
+            mark = unseal(payload)
+            if mark & ENDED:
                 self._end("")
             try:
-                if raised:
+                if mark & RAISED:
                     exception = decode_exception(payload)
                 else:
                     result = decode(payload)

@@ -13,13 +13,24 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 from typedactors._ref import ActorRef
-from typedactors.runtimes._codec import Codec, decode, decode_exception
+from typedactors.runtimes._codec import Codec, decode, decode_exception, is_plain
 from typedactors.runtimes.ray.engine import CloudPickler
 
 if TYPE_CHECKING:
     from typedactors.runtimes._codec import ReduceRef
 
-__all__ = ["decode", "decode_exception", "encode", "encode_exception", "encode_message", "encode_result"]
+__all__ = [
+    "ENDED",
+    "RAISED",
+    "decode",
+    "decode_exception",
+    "encode",
+    "encode_exception",
+    "encode_message",
+    "encode_result",
+    "seal",
+    "unseal",
+]
 
 
 class _Pickler(CloudPickler):  # type: ignore[misc]  # Ray's, without types
@@ -40,9 +51,28 @@ def encode(value: object, reduce_ref: ReduceRef) -> bytes:
     Raises:
         Exception: whatever pickle raises, or a method of the value's that pickle calls.
     """
+    if is_plain(value):
+        return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     file = io.BytesIO()
     _Pickler(file, reduce_ref).dump(value)
     return file.getvalue()
+
+
+RAISED, ENDED = 1, 2
+"""What the mark of an answer says: the actor raised this, and the actor has ended."""
+
+
+def seal(payload: bytes, *, raised: bool, ended: bool) -> bytes:
+    """Return an answer with its mark at the end, where `decode` does not look.
+
+    Ray sends bytes as they are, in a fraction of the time that it needs for a tuple.
+    """
+    return payload + (raised * RAISED | ended * ENDED).to_bytes(1)
+
+
+def unseal(answer: bytes) -> int:
+    """Return the mark of an answer."""
+    return answer[-1]
 
 
 _codec = Codec(encode, "by Ray")

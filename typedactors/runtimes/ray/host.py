@@ -24,7 +24,7 @@ from typedactors._loop import ActorLoop
 from typedactors._parker import current_parker
 from typedactors.exceptions import ActorDeadError, UnsendableError
 from typedactors.messages import ActorStop
-from typedactors.runtimes.ray.codec import decode, encode, encode_exception, encode_result
+from typedactors.runtimes.ray.codec import decode, encode, encode_exception, encode_result, seal
 from typedactors.runtimes.ray.engine import exit_actor, ray
 from typedactors.runtimes.ray.refs import live_here, reduce_ref
 
@@ -127,13 +127,13 @@ class Host:
         """Return when the actor has ended."""
         self._ended.wait()
 
-    def ask(self, payload: bytes) -> tuple[bool, bool, bytes]:
-        """Handle a message; return whether it raised, whether the actor has ended, and the answer."""
+    def ask(self, payload: bytes) -> bytes:
+        """Handle a message; return the answer, as `seal` makes it."""
         try:
             message = decode(payload)
         except Exception as error:  # noqa: BLE001 - of whatever is unpickled
             problem = UnsendableError(f"the message could not be unpickled: {error!r}")
-            return True, self._ended.is_set(), encode_exception(problem, reduce_ref)
+            return self._seal(encode_exception(problem, reduce_ref), raised=True)
         answer = _Answer()
         self._take(message, answer)
         exception = answer.exception
@@ -142,10 +142,10 @@ class Host:
                 payload = encode_result(
                     answer.value, lambda: f"{describe(request_of(message))} of {self._ref}", reduce_ref
                 )
-                return False, self._ended.is_set(), payload
+                return self._seal(payload, raised=False)
             except UnsendableError as error:
                 exception = error
-        return True, self._ended.is_set(), encode_exception(exception, reduce_ref)
+        return self._seal(encode_exception(exception, reduce_ref), raised=True)
 
     def tell(self, payloads: list[bytes]) -> None:
         """Handle messages whose results nobody wants."""
@@ -161,6 +161,9 @@ class Host:
     def leave(self) -> None:
         """End this process, after the answers that are on their way. Ray does not start it again."""
         exit_actor()
+
+    def _seal(self, payload: bytes, *, raised: bool) -> bytes:
+        return seal(payload, raised=raised, ended=self._ended.is_set())
 
     def _take(self, message: object, answer: _Answer | None) -> None:
         """Handle a message after those that are in the queue."""
