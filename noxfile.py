@@ -40,7 +40,7 @@ nox.options.download_python = "never"
 # A Python that is not installed is skipped by name, and named again in the closing summary. Under CI=true nox would
 # fail instead. That at least one is there was made sure above.
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "typing", "stubs", "tests", "bench_short", "docs", "pykka", "demo", "corpus"]
+nox.options.sessions = ["lint", "typing", "stubs", "tests", "ray", "bench_short", "docs", "pykka", "demo", "corpus"]
 
 _built: list[Path] = []
 _measured: list[Path] = []
@@ -94,7 +94,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python="3.12")
 def ray(session: nox.Session) -> None:
-    """Test actors on a real Ray cluster of this machine. No part of plain nox, since it downloads all of Ray."""
+    """Test actors on a real Ray cluster of this machine. Arguments go to pytest."""
     install_package(session, *group("ray"))
     parts = session.posargs or ["tests/runtime/rays", "tests/runtime/contract"]
     session.run("pytest", "-m", "ray", *parts, env={"TYPEDACTORS_TEST_INSTALLED": "1"})
