@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from tests.runtime.processes.actors import Counter, CounterProxy
 from tests.runtime.support import LIMIT, wait_until
 from typedactors import ActorDeadError, ActorRegistry
 from typedactors.process import when_process_ended
+from typedactors.runtimes.process.link import Link
 from typedactors.runtimes.process.node import current_node
 
 ROOT = Path(__file__).parents[3]
@@ -37,6 +39,18 @@ def watched(process_id: int) -> Generator[int]:
 def ends(descriptor: int) -> bool:
     """Wait for the end of a watched process; False if it does not come."""
     return bool(select.select([descriptor], [], [], LIMIT)[0])
+
+
+def test_a_link_that_is_cut_before_it_has_connected_ends() -> None:
+    """As that of a start whose arguments cannot be sent: its process would stay, and the program wait for it."""
+    ours, theirs = socket.socketpair()
+    ended: list[bool] = []
+    link = Link("nobody")
+    link.close()
+    link.run(lambda: ours, lambda kind, number, payload: None, lambda: ended.append(True))
+    assert ended
+    with theirs:
+        assert theirs.recv(1) == b""
 
 
 def test_whoever_sees_the_end_of_an_actor_does_not_find_it_in_the_registry(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,6 +87,8 @@ class Link:
             with suppress(OSError), connect() as connection:
                 connection.settimeout(None)  # the program may have set another one for all its sockets
                 self._socket = connection
+                if self.closed:  # before there was anything that close() could have cut
+                    return
                 self._flushing.release()
                 self._flush()
                 _read_frames(connection, receive)
