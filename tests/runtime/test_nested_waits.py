@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
@@ -50,6 +50,28 @@ def _collected_by_hand() -> Iterator[None]:  # pyright: ignore[reportUnusedFunct
     gc.enable()
 
 
+def collect_in_next_park(monkeypatch: pytest.MonkeyPatch, finalize: Callable[[], object]) -> None:
+    """Have a finalizer run in the middle of the calling thread's next wait, just before it suspends the thread."""
+
+    class Finalized:
+        def __init__(self) -> None:
+            self.cycle = self
+
+        def __del__(self) -> None:
+            finalize()
+
+    park, waiting = ThreadParker.park, current_parker()
+    garbage = [Finalized()]
+
+    def collect_and_park(parker: ThreadParker, timeout: float | None = None) -> bool:
+        if garbage and parker is waiting:
+            garbage.clear()
+            gc.collect()
+        return park(parker, timeout)
+
+    monkeypatch.setattr(ThreadParker, "park", collect_and_park)
+
+
 @pytest.mark.parametrize("derived", [False, True])
 @pytest.mark.parametrize("order", ["outer first", "inner first"])
 def test_a_signal_handler_may_wait_while_the_main_thread_waits(
@@ -75,25 +97,11 @@ def test_a_finalizer_may_wait_in_the_middle_of_a_wait(monkeypatch: pytest.Monkey
     other = Plain.start()
     replies: list[Any] = []
 
-    class Finalized:
-        def __init__(self) -> None:
-            self.cycle = self
+    def finalize() -> None:
+        future.set("settled while the finalizer runs")
+        replies.append(other.ask("from a finalizer"))
 
-        def __del__(self) -> None:
-            future.set("settled while the finalizer runs")
-            replies.append(other.ask("from a finalizer"))
-
-    park = ThreadParker.park
-    garbage = [Finalized()]
-
-    def collect_and_park(parker: ThreadParker, timeout: float | None = None) -> bool:
-        if garbage and parker is current_parker():
-            garbage.clear()
-            gc.collect()
-        return park(parker, timeout)
-
-    monkeypatch.setattr(ThreadParker, "park", collect_and_park)
-
+    collect_in_next_park(monkeypatch, finalize)
     assert future.get() == "settled while the finalizer runs"
     assert replies == ["from a finalizer"]
 
@@ -104,31 +112,17 @@ def test_a_finalizer_that_waits_for_an_event_does_not_take_the_permit_of_the_wai
 ) -> None:
     future: ThreadingFuture[str] = ThreadingFuture()
     event = ParkingEvent()
-    garbage: list[object] = []
     waited: list[bool] = []
 
-    class Finalized:
-        def __init__(self) -> None:
-            self.cycle = self
-
-        def __del__(self) -> None:
-            # The future's wake-up leaves the permit that this wait would take.
-            future.set("settled while the finalizer runs")
-            waited.append(event.wait(0.01))
-
-    park = ThreadParker.park
-
-    def collect_and_park(parker: ThreadParker, timeout: float | None = None) -> bool:
-        if garbage:
-            garbage.clear()
-            gc.collect()
-        return park(parker, timeout)
+    def finalize() -> None:
+        # The future's wake-up leaves the permit that this wait would take.
+        future.set("settled while the finalizer runs")
+        waited.append(event.wait(0.01))
 
     def get() -> str:
-        garbage.append(Finalized())
+        collect_in_next_park(monkeypatch, finalize)
         return future.get()
 
-    monkeypatch.setattr(ThreadParker, "park", collect_and_park)
     assert Beside(get).result() == "settled while the finalizer runs"
     assert waited == [False]
 
@@ -138,20 +132,12 @@ def test_a_finalizer_that_waits_does_not_hide_the_deadlock_of_the_wait_beneath(
     monkeypatch: pytest.MonkeyPatch, gate: Gate
 ) -> None:
     gated = Gated.start(gate).proxy()
-    garbage: list[object] = []
     # In the finalizer; until then Left waits for Right in the detector's eyes.
     left_waits, right_waits = threading.Event(), threading.Event()
 
-    class Finalized:
-        def __init__(self) -> None:
-            self.cycle = self
-
-        def __del__(self) -> None:
-            gated.hold().get()
-
     class Left(ThreadingActor):
         def ask_right(self) -> str:
-            garbage.append(Finalized())
+            collect_in_next_park(monkeypatch, lambda: gated.hold().get())
             return victim_or(right.ask_left())
 
     class Right(ThreadingActor):
@@ -167,18 +153,15 @@ def test_a_finalizer_that_waits_does_not_hide_the_deadlock_of_the_wait_beneath(
 
     park = ThreadParker.park
 
-    def collect_and_park(parker: ThreadParker, timeout: float | None = None) -> bool:
+    def announce_and_park(parker: ThreadParker, timeout: float | None = None) -> bool:
         waiting = "" if parker.activity is None else parker.activity.actor_class_name
-        if waiting == "Left" and garbage:
-            garbage.clear()
-            gc.collect()
-        elif waiting == "Left":
+        if waiting == "Left":
             left_waits.set()
         if waiting == "Right":
             right_waits.set()
         return park(parker, timeout)
 
-    monkeypatch.setattr(ThreadParker, "park", collect_and_park)
+    monkeypatch.setattr(ThreadParker, "park", announce_and_park)
     left, right = Left.start().proxy(), Right.start().proxy()
     reply = left.ask_right()
     wait_for(right_waits)
@@ -201,27 +184,14 @@ def test_a_permit_that_is_left_over_does_no_harm(gate: Gate) -> None:
     assert future.get() == "held"
 
 
+@pytest.mark.usefixtures("_collected_by_hand")
 def test_a_finalizer_that_waits_leaves_the_permit_of_the_reader_beneath(monkeypatch: pytest.MonkeyPatch) -> None:
     queue = ParkingQueue()
     other = Plain.start()
 
-    class Finalized:
-        def __init__(self) -> None:
-            self.cycle = self
+    def finalize() -> None:
+        queue.put(("a message", None, None))
+        other.ask("from a finalizer")
 
-        def __del__(self) -> None:
-            queue.put(("a message", None, None))
-            other.ask("from a finalizer")
-
-    park = ThreadParker.park
-    garbage = [Finalized()]
-
-    def collect_and_park(parker: ThreadParker, timeout: float | None = None) -> bool:
-        if garbage and parker is current_parker():
-            garbage.clear()
-            gc.collect()
-        return park(parker, timeout)
-
-    monkeypatch.setattr(ThreadParker, "park", collect_and_park)
-
+    collect_in_next_park(monkeypatch, finalize)
     assert queue.get() == ("a message", None, None)
