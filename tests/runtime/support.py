@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -51,6 +54,25 @@ def signal_main_thread(number: signal.Signals, heard: threading.Event) -> None:
         if heard.wait(0.01):
             return
     raise AssertionError("the signal was not heard")
+
+
+def run_python(*arguments: str) -> list[str]:
+    """Run Python in a process of its own, which must end well and complain of nothing; return the lines it prints.
+
+    It imports what the test imports: with -P, not what the folder happens to hold in which the tests were started.
+    """
+    result = subprocess.run(
+        [sys.executable, "-P", *arguments],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT * 2,
+        check=False,
+    )
+    assert (result.stderr, result.returncode) == ("", 0), (
+        f"{result.stdout}{result.stderr}exit status {result.returncode}"
+    )
+    return result.stdout.splitlines()
 
 
 class Beside(Generic[T]):

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pytest
 
-from tests.runtime.support import LIMIT
+from tests.runtime.support import run_python
 
 # Whether the library is installed here or not, the program does not find it.
 PROGRAM = """
@@ -63,20 +59,11 @@ print(library in sys.modules, Plain.start().stop())
     ids=["gevent", "eventlet", "ray"],
 )
 def test_starting_says_what_to_install_and_importing_does_not_fail(library: str, others: list[str], uses: int) -> None:
-    result = subprocess.run(
-        [sys.executable, "-c", PROGRAM, library, *others],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True,
-        text=True,
-        timeout=LIMIT,
-        check=False,
-    )
-    assert result.stderr == ""
     says = (
         f"{library} actors on {library} need {library}, which is not installed. "
         f"Run: python -m pip install 'typedactors[{library}]'"
     )
-    assert result.stdout.splitlines() == [*[says] * uses, "False True"]
+    assert run_python("-c", PROGRAM, library, *others) == [*[says] * uses, "False True"]
 
 
 def test_ray_is_not_imported_before_an_actor_starts() -> None:
@@ -85,12 +72,4 @@ import sys, typedactors.ray
 class OnRay(typedactors.ray.RayActor): pass
 print("ray" in sys.modules, "typedactors.runtimes.ray" in sys.modules)
 """
-    result = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True,
-        text=True,
-        timeout=LIMIT,
-        check=True,
-    )
-    assert result.stdout == "False False\n"
+    assert run_python("-c", program) == ["False False"]

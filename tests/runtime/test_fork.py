@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from textwrap import dedent, indent
 
 import pytest
 
-from tests.runtime.support import LIMIT
+from tests.runtime.support import run_python
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 
@@ -63,16 +61,7 @@ kinds = pytest.mark.parametrize("kind", ["ThreadingActor", "PooledActor"])
 
 def run(kind: str, *parts: str) -> list[str]:
     """Run a program that begins with the above and goes on with ``parts``; return the lines that it printed."""
-    result = subprocess.run(
-        [sys.executable, "-c", PROGRAM.replace("Base", kind) + "".join(map(dedent, parts))],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=LIMIT * 2,
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert result.stderr == ""
-    return result.stdout.splitlines()
+    return run_python("-c", PROGRAM.replace("Base", kind) + "".join(map(dedent, parts)))
 
 
 BEHAVIOURS = {

@@ -5,14 +5,11 @@ Each program runs in a process of its own: patching cannot be undone, and a hub 
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.runtime.support import LIMIT
+from tests.runtime.support import run_python
 
 LIBRARIES = ["gevent", "eventlet"]
 PATCH = {
@@ -36,19 +33,7 @@ def run_program(folder: Path, program: str) -> list[str]:
     """Run a program; return the lines that it prints."""
     file = folder / "program.py"
     file.write_text(program, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    result = subprocess.run(
-        # eventlet warns that it is deprecated.
-        [sys.executable, "-W", "ignore", str(file)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=LIMIT * 2,
-        check=False,
-    )
-    assert result.stderr == ""
-    assert result.returncode == 0
-    return result.stdout.splitlines()
+    return run_python("-W", "ignore", str(file))  # eventlet warns that it is deprecated
 
 
 ACTORS = """

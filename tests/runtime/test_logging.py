@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Gate, Gated, Plain, wait_for, wait_for_end
+from tests.runtime.support import LIMIT, Gate, Gated, Plain, run_python, wait_for, wait_for_end
 from typedactors import ActorDeadError, ActorRef, ActorRegistry, ThreadingActor
 
 LIBRARY = "typedactors"
@@ -170,11 +168,8 @@ ref = Failing.start()
 ref.tell("boom")
 ref.actor_stopped.wait()
 """
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=LIMIT * 2
-    )
 
-    assert result.stdout == result.stderr == ""
+    assert run_python("-c", program) == []
 
 
 def test_a_handler_that_looks_at_the_threads_name_finds_the_actor(caplog: pytest.LogCaptureFixture) -> None:

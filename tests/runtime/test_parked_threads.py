@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -12,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, collect_garbage, wait_for_end, wait_until
+from tests.runtime.support import LIMIT, Beside, collect_garbage, run_python, wait_for_end, wait_until
 from typedactors import ThreadingActor
 from typedactors.runtimes import _parked_threads
 
@@ -146,12 +144,8 @@ def stop_last():
     print("ended", flush=True)
 threading.Thread(target=stop_last).start()
 """
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=LIMIT * 2
-    )
 
-    assert result.stdout == "ended\n"
-    assert result.stderr == ""
+    assert run_python("-c", program) == ["ended"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
@@ -175,8 +169,5 @@ if child == 0:
     os._exit(0 if answer == "answer" else 1)
 print(os.waitpid(child, 0)[1])
 """
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=LIMIT * 2
-    )
 
-    assert result.stdout == "0\n"
+    assert run_python("-c", program) == ["0"]

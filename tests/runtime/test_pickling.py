@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
-import subprocess
-import sys
 
 import pytest
 
-from tests.runtime.support import LIMIT, Plain
+from tests.runtime.support import LIMIT, Plain, run_python
 from tests.runtime.test_declared_proxy import Bicycle, BicycleProxy
 from tests.runtime.test_traversable import Turntable
 from typedactors import (
@@ -83,11 +81,9 @@ def test_in_another_process_the_error_says_that_it_is_another() -> None:
     program = (
         f"import pickle, typedactors\ntry: pickle.loads({pickled!r})\nexcept typedactors.ActorDeadError as e: print(e)"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=LIMIT * 2
-    )
 
-    assert "only in the process that pickled it" in result.stdout
+    (error,) = run_python("-c", program)
+    assert "only in the process that pickled it" in error
 
 
 @protocols

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 import pytest
 
-from tests.runtime.support import LIMIT
+from tests.runtime.support import run_python
 
 PROGRAM = """
 import sys, threading, typedactors
@@ -44,22 +43,14 @@ def test_a_program_ends_when_no_actor_is_left_that_is_no_daemon(
     daemon: bool, last: str, helper_is_daemon: bool, printed: list[str]
 ) -> None:
     program = PROGRAM.format(daemon=daemon, last=last, helper_is_daemon=helper_is_daemon)
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=LIMIT * 2
-    )
 
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.splitlines() == printed
-    assert result.stderr == ""
+    assert run_python("-c", program) == printed
 
 
 def test_a_program_without_live_actors_ends() -> None:
     program = "import typedactors\nclass A(typedactors.PooledActor): pass\nA.start().stop()\nprint('end')"
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=LIMIT * 2
-    )
 
-    assert (result.returncode, result.stdout, result.stderr) == (0, "end\n", "")
+    assert run_python("-c", program) == ["end"]
 
 
 FORK = """
@@ -87,8 +78,4 @@ if child:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
 def test_a_forked_process_has_a_pool_of_its_own() -> None:
-    result = subprocess.run(
-        [sys.executable, "-c", FORK], capture_output=True, text=True, check=False, timeout=LIMIT * 2
-    )
-
-    assert (result.returncode, result.stdout) == (0, "both\n"), result.stderr
+    assert run_python("-c", FORK) == ["both"]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import threading
 
 import pytest
 
-from tests.runtime.support import LIMIT
+from tests.runtime.support import LIMIT, run_python
 from typedactors import ThreadingActor
 
 
@@ -83,13 +81,8 @@ threading.Thread(target=ask_at_the_end).start()
 )
 def test_asks_are_answered_until_the_interpreter_exits(daemon: bool, last: str, printed: list[str]) -> None:
     program = PROGRAM.format(daemon=daemon, last=last)
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=LIMIT * 2
-    )
 
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.splitlines() == printed
-    assert result.stderr == ""
+    assert run_python("-c", program) == printed
 
 
 def test_a_system_exit_in_an_actor_lets_the_program_end() -> None:
@@ -111,10 +104,5 @@ try:
 except SystemExit as exit:
     sys.stdout.write(f"the asker got {exit!r}\\n")
 """
-    result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=LIMIT * 2
-    )
 
-    assert result.returncode == 0, result.stderr
-    assert sorted(result.stdout.splitlines()) == ["the asker got SystemExit(3)", "the other was stopped"]
-    assert result.stderr == ""
+    assert sorted(run_python("-c", program)) == ["the asker got SystemExit(3)", "the other was stopped"]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.runtime.support import LIMIT
+from tests.runtime.support import LIMIT, run_python
 from typedactors import ActorDeadError, UnsendableError
 from typedactors.pactor import Actor, Proxy
 
@@ -190,8 +188,4 @@ if __name__ == "__main__":
 def test_the_example_program_of_monitors_runs(tmp_path: Path) -> None:
     program = tmp_path / "monitors.py"
     program.write_text(PROGRAM, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    result = subprocess.run(
-        [sys.executable, str(program)], env=environment, capture_output=True, text=True, timeout=LIMIT * 2, check=False
-    )
-    assert (result.stdout, result.stderr) == ("[1, 2, 3]\n[1, 2, 3]\nclosed\n", "")
+    assert run_python(str(program)) == ["[1, 2, 3]", "[1, 2, 3]", "closed"]
