@@ -88,3 +88,11 @@ class Anyio:
             while not when():
                 await anyio.lowlevel.checkpoint()
             group.cancel_scope.cancel()
+
+
+LOOPS: dict[str, EventLoop] = {
+    "asyncio": Asyncio(),
+    "trio": Trio(),
+    "anyio on asyncio": Anyio("asyncio"),
+    "anyio on trio": Anyio("trio"),
+}
