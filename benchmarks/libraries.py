@@ -63,10 +63,10 @@ class Library:
         name: str,
         description: str,
         *,
-        actor: type[Any],
+        actor: type[Any],  # as the registry
         future: Callable[[], Future],
-        registry: Any,  # two classes that have nothing but names in common
-        get_all: Callable[[Iterable[Any]], Iterable[Any]],
+        registry: Any,  # classes of the libraries' own that have nothing but names in common
+        get_all: Callable[[Iterable[Any]], Iterable[Any]],  # futures of the library's own, of any values
     ) -> None:
         self.name = name
         self.description = description

@@ -295,12 +295,12 @@ def start_on(runtime: LocalRuntime, actor_class: Callable[P, A], /, *args: P.arg
 
 def start_here(
     cls: type[Actor],
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
+    args: tuple[Any, ...],  # for any constructor
+    kwargs: dict[str, Any],  # the same
     runtime: LocalRuntime | None = None,
     *,
     actor_urn: str = "",
-) -> ActorRef[Any]:
+) -> ActorRef[Any]:  # the caller knows the class
     """Start an actor in this process, on its class's runtime or on another one; see `start`.
 
     One that has been started anew on another runtime keeps its URN.

@@ -37,7 +37,7 @@ __all__ = ["runs_event_loop", "wait_for_value"]
 T = TypeVar("T")
 
 
-def wait_for_value(future: ThreadingFuture[T]) -> Generator[Any, Any, T]:
+def wait_for_value(future: ThreadingFuture[T]) -> Generator[Any, Any, T]:  # see Future.__await__
     """Suspend the current task until the future is settled; return its value.
 
     Raises:

@@ -388,6 +388,7 @@ class ThreadingFuture(Future[T_co]):
     __iter__ = __await__
 
 
+# The sources are of any values: it is func that knows them.
 def derive(sources: tuple[Future[Any], ...], func: Callable[[float | None], Result]) -> Future[Result]:
     """Make the future that `Future.map` and its like return; it is computed when it is asked for."""
     derived: ThreadingFuture[Result] = ThreadingFuture()

@@ -36,7 +36,7 @@ class ActorRegistry:
     _lock: ClassVar[threading.RLock] = threading.RLock()
 
     @classmethod
-    def register(cls, actor_ref: ActorRef[Any]) -> None:
+    def register(cls, actor_ref: ActorRef[Any]) -> None:  # of any class
         """Add an actor. `Actor.start` does it by itself."""
         with cls._lock:
             cls._refs[actor_ref.actor_urn] = actor_ref
@@ -45,7 +45,7 @@ class ActorRegistry:
         logger.debug("Registered %s", actor_ref)
 
     @classmethod
-    def unregister(cls, actor_ref: ActorRef[Any]) -> None:
+    def unregister(cls, actor_ref: ActorRef[Any]) -> None:  # of any class
         """Remove an actor, or do nothing if it is not there. A stopping actor does it by itself."""
         with cls._lock:
             found = cls._refs.pop(actor_ref.actor_urn, None)

@@ -67,6 +67,7 @@ class LocalRuntime(Protocol):
 class RemoteRuntime(Protocol):
     """Runs actors elsewhere, and knows a way to bring messages there."""
 
+    # The class is known when the program runs; Actor.start() has had the arguments checked against it.
     def start(self, actor_class: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> ActorRef[Any]:
         """Start an actor, and return a ref that brings messages to it.
 

@@ -55,6 +55,7 @@ class Message(Generic[Reply_co]):
 
     __slots__ = ()
 
+    # What a coroutine yields and is sent is between it and the event loop.
     @overload
     @classmethod
     def handler(

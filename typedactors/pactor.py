@@ -82,7 +82,7 @@ class Actor(Generic[T]):
 class Proxy:
     """Stands for an instance in another process: it has the same methods, which return futures."""
 
-    def __init__(self, ref: ActorRef[Any], class_name: str, names: frozenset[str]) -> None:
+    def __init__(self, ref: ActorRef[Any], class_name: str, names: frozenset[str]) -> None:  # of any class
         self._ref = ref
         self._class_name = class_name
         self._names = names

@@ -83,6 +83,7 @@ class Options:
             options["lifetime"] = "detached"
         # What is called is a class, or a generic one with its arguments, which its own types do not say.
         cls = get_origin(actor_class) or actor_class
+        # The runtime takes any class, and so does not say whose ref it gives.
         return cast("ActorRef[A]", load("ray").RUNTIME.start(cls, args, kwargs, **options))
 
 
@@ -123,4 +124,4 @@ def lookup(name: str, actor_class: type[A], *, namespace: str = NAMESPACE) -> Ac
         ActorDeadError: there is no actor of that name, or it has ended.
         TypeError: the actor is of another class.
     """
-    return cast("ActorRef[A]", load("ray").RUNTIME.lookup(name, actor_class, namespace))
+    return cast("ActorRef[A]", load("ray").RUNTIME.lookup(name, actor_class, namespace))  # as in Options.start

@@ -44,6 +44,7 @@ def ask_in_an_actor(library: Library) -> Sample:
     return sample
 
 
+# A proxy is of whichever library, and a dynamic one has any attribute.
 def through(proxy_of: Callable[[Library, Any], Any], use: Callable[[Any, int], float]) -> Callable[[Library], Sample]:
     """Rows of a proxy: ``use`` does something with one that often, and returns the seconds."""
 
@@ -65,21 +66,21 @@ def dynamic_proxy(library: Library, ref: Any) -> Any:  # of whichever library
     return ref.proxy()
 
 
-def call(proxy: Any, loops: int) -> float:
+def call(proxy: Any, loops: int) -> float:  # as above
     started = perf_counter()
     for _ in range(loops):
         proxy.method().get()
     return perf_counter() - started
 
 
-def read(proxy: Any, loops: int) -> float:
+def read(proxy: Any, loops: int) -> float:  # as above
     started = perf_counter()
     for _ in range(loops):
         proxy.value.get()
     return perf_counter() - started
 
 
-def defer(proxy: Any, loops: int) -> float:
+def defer(proxy: Any, loops: int) -> float:  # as above
     started = perf_counter()
     for _ in range(loops):
         proxy.method.defer()

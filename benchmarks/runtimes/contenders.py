@@ -100,4 +100,5 @@ PEERS: Mapping[str, tuple[str, ...]] = {
 
 def load(name: str) -> Callable[[str], Contender]:
     """Import what a contender needs, in a process that is for nothing else, and return what makes it of its name."""
+    # A checker does not know the module that is imported by its name.
     return cast("Callable[[str], Contender]", import_module(CONTENDERS[name].module).make)

@@ -99,7 +99,7 @@ def results(text: str) -> list[dict[str, Any]]:  # JSON has any form
     return found
 
 
-def place(result: dict[str, Any]) -> tuple[str, int | None]:
+def place(result: dict[str, Any]) -> tuple[str, int | None]:  # parsed JSON
     """Where a result is."""
     (location,) = result["locations"]
     physical = location["physicalLocation"]

@@ -158,6 +158,7 @@ def _text(name: str, table: Mapping[str, object], key: str) -> str:
 
 
 def _texts(name: str, value: object, key: str) -> tuple[str, ...]:
+    # isinstance leaves the type of the elements open.
     items = cast("list[object]", value) if isinstance(value, list) else None
     if items is None or not all(isinstance(item, str) for item in items):
         raise ManifestError(f"[{name}] the key {key!r} wants a list of strings")
@@ -168,7 +169,7 @@ def _items(name: str, table: Mapping[str, object], key: str) -> list[tuple[str, 
     value = table.get(key, {})
     if not isinstance(value, dict):
         raise ManifestError(f"[{name}] the key {key!r} wants a table")
-    return list(cast("dict[str, object]", value).items())
+    return list(cast("dict[str, object]", value).items())  # the keys of a TOML table are str
 
 
 def _figures(name: str, items: list[tuple[str, object]]) -> Figures:

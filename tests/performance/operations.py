@@ -20,7 +20,7 @@ IGNORED = (__file__, Echo.method.__code__.co_filename)
 class Relay(Behavior):
     """Asks another actor as often as it is told."""
 
-    def __init__(self, other: Any) -> None:
+    def __init__(self, other: Any) -> None:  # a ref of whichever library
         super().__init__()
         self._other = other
 
@@ -42,6 +42,7 @@ class Subjects:
     gated: Any
 
 
+# What these use is of whichever library, and a dynamic proxy has any attribute.
 def ask(ref: Any, number: int) -> None:
     for _ in range(number):
         ref.ask(1)
@@ -75,36 +76,36 @@ def pipeline(subjects: Subjects, number: int) -> None:
         future.get()
 
 
-def call(proxy: Any, number: int) -> None:
+def call(proxy: Any, number: int) -> None:  # as above
     for _ in range(number):
         proxy.method().get()
 
 
-def read(proxy: Any, number: int) -> None:
+def read(proxy: Any, number: int) -> None:  # as above
     for _ in range(number):
         proxy.value.get()
 
 
-def defer(subjects: Subjects, proxy: Any, number: int) -> None:
+def defer(subjects: Subjects, proxy: Any, number: int) -> None:  # as above
     with held(subjects):
         for _ in range(number):
             proxy.method.defer()
     proxy.method().get()
 
 
-def make_proxy(ref: Any, number: int) -> None:
+def make_proxy(ref: Any, number: int) -> None:  # as above
     for _ in range(number):
         ref.proxy()
 
 
-def settle(future_class: Any, number: int) -> None:
+def settle(future_class: Any, number: int) -> None:  # as above
     for _ in range(number):
         future = future_class()
         future.set(1)
         future.get()
 
 
-def start_and_stop(actor_class: Any, number: int) -> None:
+def start_and_stop(actor_class: Any, number: int) -> None:  # as above
     for _ in range(number):
         actor_class.start().stop()
 

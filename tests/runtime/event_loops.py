@@ -27,7 +27,7 @@ class EventLoop(Protocol):
 
 
 class Asyncio:
-    def run(self, main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    def run(self, main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:  # what main returns
         return asyncio.run(main())
 
     async def checkpoint(self) -> None:
@@ -48,7 +48,7 @@ class Asyncio:
 
 
 class Trio:
-    def run(self, main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    def run(self, main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:  # what main returns
         return trio.run(main)
 
     async def checkpoint(self) -> None:
@@ -71,7 +71,7 @@ class Anyio:
     def __init__(self, backend: str) -> None:
         self._backend = backend
 
-    def run(self, main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    def run(self, main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:  # what main returns
         return anyio.run(main, backend=self._backend)
 
     async def checkpoint(self) -> None:

@@ -42,12 +42,12 @@ class RayCluster:
             self.address: str = self._cluster.address
             self.ray.init(address=self.address, logging_level="WARNING")
 
-    def add_node(self) -> Any:
+    def add_node(self) -> Any:  # Ray's
         """Start another node, and return it."""
         with _may_fork():
             return self._cluster.add_node(num_cpus=2)
 
-    def kill_node(self, node: Any) -> None:
+    def kill_node(self, node: Any) -> None:  # Ray's
         """Kill a node and all that runs there."""
         self._cluster.remove_node(node, allow_graceful=False)
 

@@ -49,7 +49,7 @@ class Target(Actor):
         self.ended.append("on_failure")
 
 
-def race_against(end: Callable[[ActorRef[Any]], object]) -> Scenario:
+def race_against(end: Callable[[ActorRef[Any]], object]) -> Scenario:  # of any class
     """Return a scenario of two who ask and tell while a third one ends the actor."""
 
     def scenario(interleaving: Interleaving) -> None:
@@ -171,7 +171,7 @@ class Member(Actor):
     def answer(self) -> str:
         return "answer"
 
-    def wait_for(self, ref: ActorRef[Any], timeout: float | None) -> str:
+    def wait_for(self, ref: ActorRef[Any], timeout: float | None) -> str:  # of any class
         try:
             return str(ref.proxy().answer().map(str).get(timeout=timeout))
         except DeadlockError:

@@ -18,7 +18,7 @@ def loop(request: pytest.FixtureRequest) -> EventLoop:
     return LOOPS[request.param]
 
 
-def started(future: Future[Any]) -> Callable[[], bool]:
+def started(future: Future[Any]) -> Callable[[], bool]:  # of any value
     """Return a function that tells whether somebody waits for the future."""
     return lambda: bool(listeners_of(future))
 

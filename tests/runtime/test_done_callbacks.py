@@ -24,7 +24,7 @@ class Calls:
         self.threads: list[threading.Thread] = []
         self.called = threading.Event()
 
-    def __call__(self, future: Future[Any]) -> None:
+    def __call__(self, future: Future[Any]) -> None:  # of any value
         self.futures.append(future)
         self.threads.append(threading.current_thread())
         self.called.set()

@@ -71,6 +71,7 @@ def raising(_value: object) -> int:
     raise ValueError("raised by the function")
 
 
+# Any: of whatever the source gives.
 def through(function: Callable[[Any], Outcome], source: Callable[[], Outcome]) -> Callable[[], Outcome]:
     """Return the outcome of a function of another outcome, if that is a value."""
 
@@ -83,6 +84,7 @@ def through(function: Callable[[Any], Outcome], source: Callable[[], Outcome]) -
     return outcome
 
 
+# Any: see below.
 def only_of_lists(function: Callable[[list[int]], Outcome]) -> Callable[[Any], Outcome]:
     """Return what combinators do with a value that is not iterable: raise ``TypeError``."""
 

@@ -15,7 +15,7 @@ from typedactors import Future, FutureAlreadySetError, ThreadingFuture, Timeout,
 
 
 @pytest.fixture
-def future() -> ThreadingFuture[Any]:
+def future() -> ThreadingFuture[Any]:  # of any value
     return ThreadingFuture()
 
 

@@ -13,7 +13,7 @@ from typedactors import ThreadingFuture, Timeout
 
 
 @pytest.fixture
-def future() -> ThreadingFuture[Any]:
+def future() -> ThreadingFuture[Any]:  # of any value
     return ThreadingFuture()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.runtime.pools import Echo, LoneEcho, SmallPoolEcho, UnattendedEcho, small_pool, unattended
-from tests.runtime.support import LIMIT, Beside, Gate, wait_for
+from tests.runtime.support import LIMIT, Beside, Gate, wait_for, wait_until
 from typedactors import (
     ActorRegistry,
     PooledActor,
@@ -240,8 +240,8 @@ class TestHowManyThreads:
         inner.wait_until_entered()
         # One of these is woken when the turn before is over, and runs the actor; and so on.
         waiting = [Beside(lambda number=number: echo.ask(number)) for number in range(4)]  # type: ignore[misc]  # the default binds
-        while len(echo._mailbox._queue._waiters) < 4:  # type: ignore[attr-defined]  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType, reportAttributeAccessIssue]  # of this runtime
-            threading.Event().wait(0.001)
+        mailbox: Any = echo._mailbox  # of this runtime
+        wait_until(lambda: len(mailbox._queue._waiters) == 4)
         inner.open()
 
         in_turn.result()

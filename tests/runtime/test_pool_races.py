@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -27,6 +27,7 @@ from typedactors import (
     Timeout,
     get_all,
 )
+from typedactors._parker import Parker
 from typedactors._runtime import LocalRuntime
 from typedactors._turns import MESSAGES_PER_TURN, Turns
 from typedactors.runtimes.pool import POOL, PoolRuntime
@@ -66,7 +67,7 @@ class Jealous(PooledActor):
         return message
 
 
-def send(ref: ActorRef[Jealous], name: int, messages: int) -> list[Any]:
+def send(ref: ActorRef[Jealous], name: int, messages: int) -> list[Any]:  # any replies
     """Send in all the ways, one after the other; return the answers that came out wrong."""
     wrong: list[Any] = []
     for number in range(messages):
@@ -106,7 +107,7 @@ class EagerTurns(Turns):
 
     __slots__ = ()
 
-    def run_until(self, ready: Any, parker: Any) -> bool:
+    def run_until(self, ready: Callable[[], bool], parker: Parker) -> bool:
         if self._loop is not None:
             self._token[:] = [None]
             with suppress(Exception):

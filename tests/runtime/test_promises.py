@@ -34,7 +34,7 @@ from typedactors.typing import proxy_field, proxy_method
 user: contextvars.ContextVar[str] = contextvars.ContextVar("user", default="nobody")
 
 
-def hold_sender(ref: ActorRef[Any]) -> Gate:
+def hold_sender(ref: ActorRef[Any]) -> Gate:  # of any class
     """Hold the next sender after it has found the actor alive and before its message is in the queue."""
     gate = Gate()
     mailbox = ref._mailbox
@@ -54,7 +54,7 @@ def hold_sender(ref: ActorRef[Any]) -> Gate:
     return gate
 
 
-def end_while_a_sender_is_held(ref: ActorRef[Any], gate: Gate) -> None:
+def end_while_a_sender_is_held(ref: ActorRef[Any], gate: Gate) -> None:  # of any class
     gate.wait_until_entered()
     ref.stop(timeout=LIMIT)
     wait_for(ref.actor_stopped)
@@ -202,7 +202,7 @@ class TestRegistry:
         def stop(self, **_arguments: object) -> bool:
             return False
 
-    def looks(self, number_of_actors: int, action: Callable[[Any], object]) -> int:
+    def looks(self, number_of_actors: int, action: Callable[[Any], object]) -> int:  # proxies
         """Count the looks at refs during an action on the last of many."""
         refs: list[Any] = [self.CountedRef(number) for number in range(number_of_actors)]
         for ref in refs:

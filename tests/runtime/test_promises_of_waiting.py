@@ -147,7 +147,7 @@ class TestDeadlock:
     """A wait that can never end raises at the call and names the cycle; no other wait does."""
 
     class Waiter(Echo):
-        def wait_for(self, ref: ActorRef[Any] | None, ready: threading.Barrier, way: str) -> object:
+        def wait_for(self, ref: ActorRef[Any] | None, ready: threading.Barrier, way: str) -> object:  # of any class
             ready.wait(LIMIT)
             future: Future[Any] = (ref or self.actor_ref).ask("question", block=False)
             if way == "map":

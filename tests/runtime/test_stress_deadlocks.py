@@ -58,7 +58,7 @@ class Member(ThreadingActor):
     def answer(self) -> str:
         return "answer"
 
-    def wait_in_ring(self, next_one: ActorRef[Any], way: int, ready: threading.Barrier) -> bool:
+    def wait_in_ring(self, next_one: ActorRef[Any], way: int, ready: threading.Barrier) -> bool:  # of this class
         """Wait for the next one when all the others do; tell whether it would have been a deadlock."""
         ready.wait(LIMIT)
         try:
@@ -67,7 +67,7 @@ class Member(ThreadingActor):
             return True
         return False
 
-    def wait_with_timeout(self, next_one: ActorRef[Any], ready: threading.Barrier) -> bool:
+    def wait_with_timeout(self, next_one: ActorRef[Any], ready: threading.Barrier) -> bool:  # of this class
         """The same, but give up soon."""
         ready.wait(LIMIT)
         try:

@@ -68,7 +68,7 @@ class Market(ThreadingActor):
     def copy(self, message: Copy[Thing]) -> list[Thing]:
         return [message.thing]
 
-    def on_receive(self, message: Any) -> Any:
+    def on_receive(self, message: Any) -> Any:  # any message
         return ("on_receive", message)
 
 

@@ -40,20 +40,20 @@ def until(condition: Callable[[WaitForGraph], bool]) -> WaitForGraph:
     raise AssertionError(str(debug.wait_for_graph()))
 
 
-def state_of(ref: ActorRef[Any], graph: WaitForGraph) -> ActorState:
+def state_of(ref: ActorRef[Any], graph: WaitForGraph) -> ActorState:  # of any class
     (state,) = (state for state in graph.actors if state.name == str(ref))
     return state
 
 
-def digits(ref: ActorRef[Any]) -> str:
+def digits(ref: ActorRef[Any]) -> str:  # the same
     return ref.actor_urn.removeprefix("urn:uuid:")[:8]
 
 
-def waits(ref: ActorRef[Any]) -> Callable[[WaitForGraph], bool]:
+def waits(ref: ActorRef[Any]) -> Callable[[WaitForGraph], bool]:  # the same
     return lambda graph: state_of(ref, graph).wait is not None
 
 
-def has_depth(ref: ActorRef[Any], depth: int) -> Callable[[WaitForGraph], bool]:
+def has_depth(ref: ActorRef[Any], depth: int) -> Callable[[WaitForGraph], bool]:  # the same
     """The actors are looked at one after the other: one's wait may be in a picture that its message is not yet in."""
     return lambda graph: state_of(ref, graph).depth == depth
 

@@ -28,6 +28,7 @@ class Waiter(ThreadingActor):
     def answer(self) -> str:
         return "answer"
 
+    # Any: an actor of any class.
     def wait_for(self, target: ActorRef[Any] | None, way: Way, ready: threading.Barrier | None = None) -> object:
         """Return what came out of the wait, or the error that was raised instead of it."""
         if ready is not None:

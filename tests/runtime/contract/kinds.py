@@ -79,7 +79,7 @@ class Kind:
         """Have one worker ask another one, in the way that its runtime allows."""
         return worker.count_of_blocking(other) if self.may_block else worker.count_of(other)
 
-    def pass_gate(self, worker: WorkerProxy, gate: ActorRef[Any]) -> Future[str]:
+    def pass_gate(self, worker: WorkerProxy, gate: ActorRef[Any]) -> Future[str]:  # of any kind
         """Have a worker wait at a gate, in the way that its runtime allows."""
         return worker.pass_gate_blocking(gate) if self.may_block else worker.pass_gate(gate)
 

@@ -56,15 +56,15 @@ class Worker(Protocol):
         """Have another one add, and await the result."""
         ...
 
-    def pass_gate_blocking(self, gate: ActorRef[Any]) -> str:
+    def pass_gate_blocking(self, gate: ActorRef[Any]) -> str:  # of any kind
         """Wait until somebody opens a gate."""
         ...
 
-    async def pass_gate(self, gate: ActorRef[Any]) -> str:
+    async def pass_gate(self, gate: ActorRef[Any]) -> str:  # of any kind
         """Await the opening of a gate."""
         ...
 
-    def reference(self) -> ActorRef[Any]:
+    def reference(self) -> ActorRef[Any]:  # of whichever kind
         """Return its own ref."""
         ...
 

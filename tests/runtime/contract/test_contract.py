@@ -169,7 +169,7 @@ def test_a_failed_start_refuses_what_was_asked(kind: Kind) -> None:
     assert witness.ask("now", timeout=LIMIT)[:2] == ["started", "failed: no paper"]
 
 
-def ask_until_dead(ref: ActorRef[Any], begin: threading.Barrier) -> int:
+def ask_until_dead(ref: ActorRef[Any], begin: threading.Barrier) -> int:  # of any kind
     """Ask until the actor says that it is dead; return how many answers there were."""
     begin.wait(LIMIT)
     for number in itertools.count():

@@ -31,6 +31,7 @@ class WorkerBody(Actor):
     count: int
     part: Part
 
+    # Any: an actor of any class.
     def __init__(self, step: int = 1, *, witness: ActorRef[Any] | None = None, fails_to_start: bool = False) -> None:
         super().__init__()
         if step < 0:
@@ -62,13 +63,13 @@ class WorkerBody(Actor):
     async def count_of(self, other: WorkerProxy) -> int:
         return await other.add()
 
-    def pass_gate_blocking(self, gate: ActorRef[Any]) -> str:
+    def pass_gate_blocking(self, gate: ActorRef[Any]) -> str:  # of any kind
         return str(gate.ask("pass"))
 
-    async def pass_gate(self, gate: ActorRef[Any]) -> str:
+    async def pass_gate(self, gate: ActorRef[Any]) -> str:  # of any kind
         return str(await gate.ask("pass", block=False))
 
-    def reference(self) -> ActorRef[Any]:
+    def reference(self) -> ActorRef[Any]:  # of this class
         return self.actor_ref
 
     def seen(self) -> list[object]:

@@ -55,7 +55,7 @@ class Counter(ProcessActor):
     count: int
     motor: Motor
 
-    def __init__(self, step: int = 1, *, listener: ActorRef[Any] | None = None) -> None:
+    def __init__(self, step: int = 1, *, listener: ActorRef[Any] | None = None) -> None:  # of any class
         super().__init__()
         if step < 0:
             raise ValueError(f"a step of {step} leads nowhere")
@@ -81,13 +81,13 @@ class Counter(ProcessActor):
     def lock(self) -> object:
         return threading.Lock()
 
-    def ask_other(self, other: ActorRef[Any], message: object) -> object:
+    def ask_other(self, other: ActorRef[Any], message: object) -> object:  # of any class
         return other.ask(message)
 
     def call_other(self, other: CounterProxy, times: int) -> int:
         return other.add(times).get()
 
-    def myself(self) -> ActorRef[Any]:
+    def myself(self) -> ActorRef[Any]:  # of this class
         return self.actor_ref
 
     def start_another(self) -> ActorRef[Counter]:

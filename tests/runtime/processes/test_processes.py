@@ -78,11 +78,11 @@ def test_an_argument_that_cannot_be_sent_is_named_at_the_call_and_the_actor_answ
     with pytest.raises(UnsendableError, match=r"argument 'message' of ask_other\(\)"):
         counter.ask_other.defer(counter.actor_ref, message=threading.Lock())
     with pytest.raises(UnsendableError, match="the value for count"):
-        counter.count = threading.Lock()  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+        counter.count = threading.Lock()  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]  # on purpose
     with pytest.raises(UnsendableError, match="the message lock"):
         counter.actor_ref.tell(threading.Lock())
     with pytest.raises(UnsendableError, match=r"argument 1 of Counter\(\)"):
-        Counter.start(threading.Lock())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        Counter.start(threading.Lock())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # on purpose
     assert counter.add().get(timeout=LIMIT) == 1
 
 

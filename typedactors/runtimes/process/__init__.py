@@ -43,6 +43,7 @@ class ProcessRuntime:
     def __init__(self) -> None:
         self._prepared = False
 
+    # Any: as in RemoteRuntime.
     def start(self, actor_class: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> ActorRef[Any]:
         """Start an actor in a new process; see `RemoteRuntime`."""
         _refuse_patched_modules()

@@ -95,14 +95,14 @@ class Node:
         """Return the process that an actor is in; ``None`` if it has ended."""
         return self._peers.get(ref.address)
 
-    def reduce_ref(self, ref: ActorRef[Any]) -> tuple[Any, ...]:
+    def reduce_ref(self, ref: ActorRef[Any]) -> tuple[Any, ...]:  # of any class; what pickle asks for
         """Return how to find a ref's actor from elsewhere; see `Home`."""
         if isinstance(ref, ProcessRef):
             return find_ref, (ref.address, ref.actor_urn, ref.actor_class)
         self._refs[ref.actor_urn] = ref
         return find_ref, (self.address, ref.actor_urn, ref.actor_class)
 
-    def find(self, actor_urn: str) -> ActorRef[Any] | None:
+    def find(self, actor_urn: str) -> ActorRef[Any] | None:  # a URN is no type
         """Return the ref of an actor of this process that others know of; see `Home`."""
         return self._refs.get(actor_urn)
 

@@ -158,6 +158,7 @@ class Peer:
             return self._link.send(TELL, 0, payload)
         return self._call(CALL, payload, reply_to, actor_urn)
 
+    # Any: as in RemoteRuntime.
     def start_actor(self, actor_class: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Future[str]:
         """Have the process, which is for nothing else, start an actor, and return its URN.
 

@@ -40,7 +40,7 @@ class Annotations(ThreadingActor):
     def convert(self, price: "Money", *others: "abc.Sequence[Money]") -> "Later":
         raise NotImplementedError
 
-    def old_style(self, value: Optional[Union[int, str]]) -> Union["Later", None]:  # noqa: UP007, UP045
+    def old_style(self, value: Optional[Union[int, str]]) -> Union["Later", None]:
         return None if value else Later()
 
     def loose(self, value: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class Attributes(ThreadingActor):
     title: str = "x"
     declared: bytes
     ratio: float | None = None
-    items: list[Point] = []  # noqa: RUF012
+    items: list[Point] = []
     both, sides = 1, "x"
 
     def __init__(self, folder: Path, names: dict[str, int]) -> None:

@@ -72,7 +72,7 @@ class Decorated(ThreadingActor, Base):
     def retry(self, a: int) -> int:
         return a
 
-    @lru_cache(maxsize=8)  # noqa: B019
+    @lru_cache(maxsize=8)
     def cached(self, key: int) -> str:
         return str(key)
 

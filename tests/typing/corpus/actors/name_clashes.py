@@ -30,13 +30,13 @@ class NameClashes(ThreadingActor):
     def cls(self, self_: int, cls: int) -> int:
         return self_ + cls
 
-    def ActorRef(self) -> typedactors.ActorRef[NameClashes]:  # noqa: N802
+    def ActorRef(self) -> typedactors.ActorRef[NameClashes]:
         return self.actor_ref
 
     def annotations(self) -> int:
         return 1
 
-    def _T(self) -> int:  # noqa: N802
+    def _T(self) -> int:
         return 1
 
     def on_start(self) -> None: ...
@@ -61,7 +61,7 @@ class Counters:
     size = 1
 
 
-class Counter_add(ThreadingActor):  # noqa: N801
+class Counter_add(ThreadingActor):
     def call(self) -> str:
         return ""
 

@@ -32,13 +32,13 @@ class ShadowedNames(typedactors.ThreadingActor):
     def overload(self) -> builtins.bool:
         return True
 
-    def Future(self) -> typedactors.Future[builtins.int]:  # noqa: N802
+    def Future(self) -> typedactors.Future[builtins.int]:
         return typedactors.ThreadingFuture[builtins.int]()
 
-    def Protocol(self, value: object) -> builtins.tuple[builtins.int, ...]:  # noqa: N802
+    def Protocol(self, value: object) -> builtins.tuple[builtins.int, ...]:
         return (1, builtins.len(builtins.str(value)))
 
-    def Self(self) -> ShadowedNames:  # noqa: N802
+    def Self(self) -> ShadowedNames:
         return self
 
 
