@@ -17,6 +17,8 @@ from benchmarks.runtime.actors import declared_proxy
 from benchmarks.runtime.row import Sample
 from typedactors import ThreadingActor
 
+pytestmark = pytest.mark.usefixtures("without_greenlets")
+
 SAMPLES = 7
 
 OURS: dict[str, tuple[Sample, Sample, int, float]] = {

@@ -18,7 +18,10 @@ from tests.performance.counting import Count, count
 from tests.performance.operations import IGNORED, NAMES, Operation, operations
 from typedactors import ActorRef, ActorRegistry, ThreadingActor
 
-pytestmark = pytest.mark.skipif(sys.version_info < (3, 12), reason="sys.monitoring counts, and is new in Python 3.12")
+pytestmark = [
+    pytest.mark.skipif(sys.version_info < (3, 12), reason="sys.monitoring counts, and is new in Python 3.12"),
+    pytest.mark.usefixtures("without_greenlets"),
+]
 
 BUDGETS = budgets.load()
 
