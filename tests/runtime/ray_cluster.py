@@ -51,31 +51,37 @@ class RayCluster:
         """Kill a node and all that runs there."""
         self._cluster.remove_node(node, allow_graceful=False)
 
+    @contextmanager
     def start_program(
-        self, program: str, *arguments: str, environment: Mapping[str, str | None] | None = None
-    ) -> subprocess.Popen[str]:
-        """Start another program, to which Ray is told where this cluster is.
+        self, program: str, environment: Mapping[str, str | None] | None = None
+    ) -> Generator[subprocess.Popen[str]]:
+        """Start another program, to which Ray is told where this cluster is; it is killed if it has not ended by then.
 
         Args:
             program: its text.
-            arguments: for it.
             environment: variables that it is to have besides, or not to have.
         """
         path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
         given = {**os.environ, "RAY_ADDRESS": self.address, "PYTHONPATH": path, **(environment or {})}
         variables = {name: value for name, value in given.items() if value is not None}
         with _may_fork():
-            return subprocess.Popen(
-                [sys.executable, "-c", program, *arguments],
+            running = subprocess.Popen(
+                [sys.executable, "-c", program],
                 env=variables,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
             )
+        with running:  # which waits for its end
+            try:
+                yield running
+            finally:
+                running.kill()
 
-    def run_program(self, program: str, *arguments: str) -> list[str]:
+    def run_program(self, program: str) -> list[str]:
         """Run another program to its end, and return the lines that it printed; see `start_program`."""
-        with self.start_program(program, *arguments) as running:
+        with self.start_program(program) as running:
             output, errors = running.communicate(timeout=50)
         assert running.returncode == 0, errors
         return output.splitlines()

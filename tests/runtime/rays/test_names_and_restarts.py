@@ -14,7 +14,7 @@ from typedactors.ray import Options, lookup
 
 LIMIT = 30
 
-pytestmark = [pytest.mark.ray, pytest.mark.filterwarnings("default")]
+pytestmark = [pytest.mark.ray, pytest.mark.filterwarnings("default"), pytest.mark.timeout(120)]
 
 
 def test_a_restart_resets_the_state_and_keeps_the_urn_as_often_as_it_may() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -18,26 +19,26 @@ pytestmark = [pytest.mark.ray, pytest.mark.filterwarnings("default"), pytest.mar
 
 OTHER = """
 import sys
-from pathlib import Path
 from tests.runtime.rays.actors import Counter
 from typedactors.ray import Options, lookup
 
 print(lookup("hub", Counter).proxy().add(7).get(timeout=30))
 Options(name="survivor", detached=True).start(Counter, 42)
 Options(name="mortal").start(Counter)
-Path(sys.argv[1]).read_bytes()  # waits for the test
+print("ready", flush=True)
+sys.stdin.read()  # waits for the test
 """
 
 
-def test_another_program_finds_an_actor_and_leaves_a_detached_one(ray_cluster: RayCluster, tmp_path: Path) -> None:
+def test_another_program_finds_an_actor_and_leaves_a_detached_one(ray_cluster: RayCluster) -> None:
     hub = Options(name="hub").start(Counter, 1)
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    with ray_cluster.start_program(OTHER, str(pipe)) as running:
-        with pipe.open("wb"):  # waits for the program, which waits for the end of this
-            mortal = lookup("mortal", Counter)
-        output, errors = running.communicate(timeout=50)
-    assert (output, running.returncode) == ("8\n", 0), errors
+    with ray_cluster.start_program(OTHER) as running:
+        assert running.stdout is not None
+        # No line comes of a program that has failed, and the error of that is shown instead.
+        printed = [running.stdout.readline(), running.stdout.readline()]
+        mortal = lookup("mortal", Counter) if printed[1] else hub
+        _, errors = running.communicate(timeout=50)
+    assert (printed, running.returncode) == (["8\n", "ready\n"], 0), errors
     assert mortal.actor_stopped.wait(LIMIT)
     assert hub.proxy().count.get(timeout=LIMIT) == 8
     survivor = lookup("survivor", Counter)
@@ -111,11 +112,14 @@ def test_who_has_the_token_is_let_in_and_nobody_else(ray_cluster: RayCluster, tm
         "disabled": {"RAY_AUTH_MODE": "disabled"},
     }
     # Ray tries for twenty seconds, unless it is told not to.
-    programs = {
-        name: ray_cluster.start_program(JOINING, environment={"RAY_NUM_REDIS_GET_RETRIES": "1", **environment})
-        for name, environment in environments.items()
-    }
-    results = {name: program.communicate(timeout=60) for name, program in programs.items()}
+    with ExitStack() as stack:
+        programs = {
+            name: stack.enter_context(
+                ray_cluster.start_program(JOINING, {"RAY_NUM_REDIS_GET_RETRIES": "1", **environment})
+            )
+            for name, environment in environments.items()
+        }
+        results = {name: program.communicate(timeout=60) for name, program in programs.items()}
     assert [name for name, (output, _) in results.items() if output == "joined\n"] == ["the token", "its file"]
     for name in ("another token", "no token", "no mode", "disabled"):
         output, errors = results[name]

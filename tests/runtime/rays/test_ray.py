@@ -16,7 +16,7 @@ from typedactors.ray import start
 
 LIMIT = 30
 
-pytestmark = [pytest.mark.ray, pytest.mark.filterwarnings("default")]
+pytestmark = [pytest.mark.ray, pytest.mark.filterwarnings("default"), pytest.mark.timeout(120)]
 
 
 class OnThreads(ThreadingActor):
