@@ -45,7 +45,8 @@ def copy_sources(project: Project) -> None:
     )
 
 
-def run(command: Sequence[str], directory: Path, environment: Mapping[str, str]) -> None:
+def run(command: Sequence[str], directory: Path, environment: Mapping[str, str], *, status: int = 0) -> str:
+    """Run a command, which must end with ``status``; return what it printed."""
     done = subprocess.run(
         command,
         cwd=directory,
@@ -55,7 +56,8 @@ def run(command: Sequence[str], directory: Path, environment: Mapping[str, str])
         check=False,
         timeout=240,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout
 
 
 def test_there_are_cases() -> None:
@@ -115,16 +117,8 @@ def test_mypy_strict(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mypy", *options]
     environment = {"MYPYPATH": str(GOLDEN)}
     run([*command, *named, "uses.py"], GOLDEN, environment)
-    done = subprocess.run(
-        [*command, REJECTED.name],
-        cwd=GOLDEN,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
-    found = [re.match(r"([^:]+):(\d+): error: ", line) for line in done.stdout.splitlines()]
+    printed = run([*command, REJECTED.name], GOLDEN, environment, status=1)
+    found = [re.match(r"([^:]+):(\d+): error: ", line) for line in printed.splitlines()]
     places = {(match[1], int(match[2])) for match in found if match}
     assert sorted(places) == [(REJECTED.name, line) for line in lines_to_reject()]
 
@@ -132,7 +126,8 @@ def test_mypy_strict(tmp_path: Path) -> None:
 @pytest.mark.checkers
 @pytest.mark.timeout(240)
 def test_pyright_strict(tmp_path: Path) -> None:
-    shutil.copytree(GOLDEN, tmp_path / "golden")
+    # A cache that the generator has left there is hidden: pyright passes over such folders.
+    shutil.copytree(GOLDEN, tmp_path / "golden", ignore=shutil.ignore_patterns(".*", "__pycache__"))
     (tmp_path / "pyrightconfig.json").write_text(
         '{"typeCheckingMode": "strict", "pythonVersion": "3.11", "include": ["golden"], "extraPaths": ["golden"]}',
         encoding="utf-8",
@@ -147,9 +142,8 @@ def test_pyright_strict(tmp_path: Path) -> None:
         sys.executable,
         "--outputjson",
     ]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=240)
-    report = json.loads(done.stdout)
-    assert report["summary"]["filesAnalyzed"] == len([path for path in GOLDEN.rglob("*.py*") if path.suffix != ".pyc"])
+    report = json.loads(run(command, tmp_path, {}, status=1))
+    assert report["summary"]["filesAnalyzed"] == len(list((tmp_path / "golden").rglob("*.py*")))
     findings = [
         (Path(each["file"]).name, each["range"]["start"]["line"] + 1, each["message"])
         for each in report["generalDiagnostics"]
