@@ -101,10 +101,10 @@ def _difference(name: str, old: str, new: str) -> list[str]:
     return ["\n".join([f"{name} differs:", *diff])]
 
 
-def _run(side: Side, program: Program) -> str:
-    """Return what ``program`` prints, and its exit status."""
-    result = subprocess.run(
-        [sys.executable, "-c", DRIVER, side.package, program.name],
+def _finished(side: Side, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python among the examples to its end; both of its streams are in what it printed."""
+    return subprocess.run(
+        [sys.executable, *arguments],
         cwd=side.examples,
         env=side.environment(),
         stdin=subprocess.DEVNULL,
@@ -114,6 +114,11 @@ def _run(side: Side, program: Program) -> str:
         check=False,
         timeout=SECONDS,
     )
+
+
+def _run(side: Side, program: Program) -> str:
+    """Return what ``program`` prints, and its exit status."""
+    result = _finished(side, "-c", DRIVER, side.package, program.name)
     lines = re.sub(r"\b(\w+Actor)-\d+\b", r"\1-<n>", result.stdout).splitlines()
     if program.several_threads_print:
         lines.sort()
@@ -122,17 +127,8 @@ def _run(side: Side, program: Program) -> str:
 
 def _run_tested(side: Side) -> str:
     """Return the outcome of the example that shows how actors are tested."""
-    result = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".", "-q", TESTED],
-        cwd=side.examples,
-        env=side.environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-        timeout=SECONDS,
-    )
+    options = ("-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".", "-q")
+    result = _finished(side, "-m", "pytest", *options, TESTED)
     return re.sub(r" in [\d.]+s", "", result.stdout) + f"exit status {result.returncode}"
 
 

@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from types import TracebackType
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from typedactors import Future, ThreadingActor, ThreadingFuture
@@ -73,6 +74,16 @@ def run_python(*arguments: str) -> list[str]:
         f"{result.stdout}{result.stderr}exit status {result.returncode}"
     )
     return result.stdout.splitlines()
+
+
+@contextmanager
+def handled_signal(handler: Callable[[int, FrameType | None], object]) -> Generator[None]:
+    """Have a handler for ``SIGUSR1`` meanwhile. To be used in the main thread."""
+    previous = signal.signal(signal.SIGUSR1, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGUSR1, previous)
 
 
 class Beside(Generic[T]):

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from tests.runtime.support import Beside, Gate, Gated, signal_main_thread
+from tests.runtime.support import Beside, Gate, Gated, handled_signal, signal_main_thread
 from typedactors import ThreadingFuture
 from typedactors.debug import log_thread_tracebacks
 
@@ -53,12 +53,9 @@ def test_it_is_a_signal_handler_that_works_while_the_main_thread_waits(caplog: p
         signal_main_thread(signal.SIGUSR1, logged)
         future.set("arrived")
 
-    previous = signal.signal(signal.SIGUSR1, handler)
-    try:
+    with handled_signal(handler):
         helper = Beside(interrupt_and_settle)
         assert future.get() == "arrived"
         helper.result()
-    finally:
-        signal.signal(signal.SIGUSR1, previous)
 
     assert "MainThread" in reports(caplog)

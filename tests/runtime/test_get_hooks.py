@@ -17,6 +17,18 @@ def future() -> ThreadingFuture[Any]:  # of any value
     return ThreadingFuture()
 
 
+def hook_of(results: list[Any]) -> Callable[[float | None], Any]:  # of any values
+    """Return a hook that gives the results in turn; an exception is raised."""
+
+    def hook(_timeout: float | None) -> Any:  # one of the results
+        result = results.pop(0)
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    return hook
+
+
 def test_the_hook_is_given_the_timeout_of_get(future: ThreadingFuture[Any]) -> None:
     timeouts: list[float | None] = []
 
@@ -67,15 +79,8 @@ def test_the_hook_runs_in_the_thread_of_its_first_caller(future: ThreadingFuture
 
 
 def test_an_exception_of_the_hook_is_raised_and_the_next_get_tries_again(future: ThreadingFuture[Any]) -> None:
-    results: list[Any] = [LookupError("first"), Timeout("second"), "third"]
-
-    def hook(_timeout: float | None) -> Any:  # one of the results
-        result = results.pop(0)
-        if isinstance(result, Exception):
-            raise result
-        return result
-
-    future.set_get_hook(hook)
+    results = [LookupError("first"), Timeout("second"), "third"]
+    future.set_get_hook(hook_of(results))
     with pytest.raises(LookupError, match="first"):
         future.get()
     with pytest.raises(Timeout, match="second"):
@@ -179,15 +184,8 @@ def test_who_is_woken_and_finds_the_turn_taken_is_woken_again(
 
 
 def test_a_base_exception_in_the_hook_frees_the_turn(future: ThreadingFuture[Any]) -> None:
-    results: list[Any] = [KeyboardInterrupt(), "afterwards"]
-
-    def hook(_timeout: float | None) -> Any:  # one of the results
-        result = results.pop(0)
-        if isinstance(result, BaseException):
-            raise result
-        return result
-
-    future.set_get_hook(hook)
+    results = [KeyboardInterrupt(), "afterwards"]
+    future.set_get_hook(hook_of(results))
     with pytest.raises(KeyboardInterrupt):
         future.get()
 

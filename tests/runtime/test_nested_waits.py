@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, signal_main_thread, wait_for
+from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, handled_signal, signal_main_thread, wait_for
 from typedactors import DeadlockError, Future, ThreadingActor, ThreadingFuture, Timeout
 from typedactors._parker import ThreadParker, current_parker
 from typedactors._parking import ParkingEvent, ParkingQueue
@@ -37,9 +37,8 @@ def in_handler(inner: ThreadingFuture[str]) -> Iterator[threading.Event]:
             entered.set()
             inner.get()
 
-    previous = signal.signal(signal.SIGUSR1, handler)
-    yield entered
-    signal.signal(signal.SIGUSR1, previous)
+    with handled_signal(handler):
+        yield entered
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, Plain, signal_main_thread, wait_for
+from tests.runtime.support import LIMIT, Beside, Plain, handled_signal, signal_main_thread, wait_for
 from typedactors import Actor, ActorRef, ActorRegistry, PooledActor, ThreadingActor, ThreadingFuture, debug
 
 pytestmark = [
@@ -62,14 +62,13 @@ def interrupted(action: Callable[[], object]) -> Generator[list[int]]:
             while handled[0] == seen and not over.wait(1e-4):
                 pass
 
-    previous = signal.signal(signal.SIGUSR1, handler)
-    sender = Beside(interrupt)
-    try:
-        yield handled
-    finally:
-        over.set()
-        sender.result()
-        signal.signal(signal.SIGUSR1, previous)
+    with handled_signal(handler):
+        sender = Beside(interrupt)
+        try:
+            yield handled
+        finally:
+            over.set()
+            sender.result()
 
 
 ACTIONS: dict[str, Callable[[ActorRef[Echo]], object]] = {
@@ -122,14 +121,11 @@ def test_a_handler_may_stop_the_actor_that_the_main_thread_waits_for(kind: type[
         wait_for(holding)
         signal_main_thread(signal.SIGUSR1, gate)
 
-    previous = signal.signal(signal.SIGUSR1, stop_it)
-    try:
+    with handled_signal(stop_it):
         helper = Beside(interrupt)
         assert ref.proxy().hold().get() == "held"
         helper.result()
         assert stopping[0].get(timeout=LIMIT) is True
-    finally:
-        signal.signal(signal.SIGUSR1, previous)
     assert not ref.is_alive()
 
 
@@ -154,19 +150,18 @@ def test_a_handler_that_raises_leaves_the_actor_to_others(kind: type[Echo]) -> N
         while not over.wait(3e-4):
             signal.pthread_kill(main_thread, signal.SIGUSR1)
 
-    previous = signal.signal(signal.SIGUSR1, handler)
-    helper = Beside(interrupt)
-    try:
-        for _ in range(300):
-            with suppress(HandlerError):
-                raises = True
-                while True:
-                    ref.ask("from the main thread")
-    finally:
-        raises = False
-        over.set()
-        helper.result()
-        signal.signal(signal.SIGUSR1, previous)
+    with handled_signal(handler):
+        helper = Beside(interrupt)
+        try:
+            for _ in range(300):
+                with suppress(HandlerError):
+                    raises = True
+                    while True:
+                        ref.ask("from the main thread")
+        finally:
+            raises = False
+            over.set()
+            helper.result()
     # In time, so that somebody else runs the pooled actor.
     assert ref.ask("the last", timeout=LIMIT) == "the last"
 
@@ -181,10 +176,7 @@ def test_a_handler_may_settle_the_future_that_the_main_thread_waits_for() -> Non
             settled.set()
             future.set("from the handler")
 
-    previous = signal.signal(signal.SIGUSR1, settle)
-    try:
+    with handled_signal(settle):
         helper = Beside(lambda: signal_main_thread(signal.SIGUSR1, settled))
         assert future.get() == "from the handler"
         helper.result()
-    finally:
-        signal.signal(signal.SIGUSR1, previous)

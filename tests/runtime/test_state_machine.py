@@ -5,11 +5,8 @@ On threads, on the pool, and on both in turn.
 
 from __future__ import annotations
 
-import logging
 import random
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import hypothesis
@@ -18,7 +15,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
 
-from tests.runtime.race_session import switch_interval
+import typedactors
+from tests.runtime.race_session import silence, switch_interval
 from tests.runtime.support import LIMIT, wait_for
 from typedactors import (
     Actor,
@@ -256,18 +254,6 @@ class Accounts(RuleBasedStateMachine):
             assert model.actor.balance == model.balance
 
 
-@contextmanager
-def quiet() -> Generator[None]:
-    """Log nothing meanwhile: thousands of records of the exceptions that are wanted."""
-    logger = logging.getLogger("typedactors")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
-
-
 def run(kinds: tuple[type[Account], ...], examples: int, steps: int, seed: int | None = None) -> None:
     """Run so many examples; without a seed they are the same ones each time."""
     from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415 - its type is not complete
@@ -275,7 +261,7 @@ def run(kinds: tuple[type[Account], ...], examples: int, steps: int, seed: int |
     machine = type("Accounts", (Accounts,), {"kinds": kinds})
     if seed is not None:
         machine = hypothesis.seed(seed)(machine)
-    with quiet():
+    with silence(typedactors):
         run_state_machine_as_test(
             machine,
             settings=settings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import random
@@ -120,15 +121,17 @@ def test_rings_that_share_a_member_have_one_victim_each() -> None:
             ref.stop(timeout=LIMIT)
 
 
+def wait_for_the_next(members: list[ActorRef[Member]], way: int, ready: threading.Barrier) -> list[Future[bool]]:
+    """Have each member but the last one wait for the next."""
+    return [member.proxy().wait_in_ring(next_one, way, ready) for member, next_one in itertools.pairwise(members)]
+
+
 @pytest.mark.parametrize("size", [2, 3, 5])
 def test_a_ring_in_which_one_waits_with_a_timeout_is_no_deadlock(size: int) -> None:
     members = [Member.start() for _ in range(size)]
     for round_number in range(5 * SOAK):
         ready = threading.Barrier(size)
-        futures = [
-            member.proxy().wait_in_ring(members[index + 1], round_number, ready)
-            for index, member in enumerate(members[:-1])
-        ]
+        futures = wait_for_the_next(members, round_number, ready)
         futures.append(members[-1].proxy().wait_with_timeout(members[0], ready))
         assert sum(get_all(futures, timeout=LIMIT)) == 0
 
@@ -138,10 +141,7 @@ def test_a_chain_that_does_not_close_is_no_deadlock(size: int) -> None:
     members = [Member.start() for _ in range(size)]
     for round_number in range(40 * SOAK):
         ready = threading.Barrier(size)
-        futures = [
-            member.proxy().wait_in_ring(members[index + 1], round_number, ready)
-            for index, member in enumerate(members[:-1])
-        ]
+        futures = wait_for_the_next(members, round_number, ready)
         free = Member.start()
         futures.append(members[-1].proxy().wait_in_ring(free, round_number, ready))
         assert sum(get_all(futures, timeout=LIMIT)) == 0

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, signal_main_thread, wait_for
+from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, handled_signal, signal_main_thread, wait_for
 from typedactors import ActorRef, DeadlockError, ThreadingActor, ThreadingFuture, Timeout, debug
 from typedactors.debug import ActorState, Wait, WaitForGraph
 
@@ -236,13 +236,10 @@ def test_a_signal_handler_logs_it_while_the_main_thread_waits(gate: Gate, caplog
         wait_for(logged)
         gate.open()
 
-    previous = signal.signal(signal.SIGUSR1, handler)
-    try:
+    with handled_signal(handler):
         helper = Beside(interrupt)
         assert held.get() == "held"
         helper.result()
-    finally:
-        signal.signal(signal.SIGUSR1, previous)
 
     (record,) = (record for record in caplog.records if record.levelno == logging.CRITICAL)
     assert record.name == "typedactors"
