@@ -1,8 +1,9 @@
 """The life of an actor: start, one message after the other, stop or failure, and the last replies.
 
 It is the same for every runtime in this process. A context that is the actor's alone calls `ActorLoop.run`;
-one that goes from actor to actor takes the same steps one by one: `ActorLoop.begin`, `ActorLoop.handle` for
-each envelope until `ActorLoop.ended`, and `ActorLoop.clean_up`. The order is the promise that users build on:
+one that goes from actor to actor takes the same steps one by one: `ActorLoop.begin`, `ActorLoop.handle_each` as
+often as there are messages until `ActorLoop.ended`, and `ActorLoop.clean_up`. The order is the promise that users
+build on:
 
 ====================  =======================================================================
 what happens          in this order
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 import sys
 from contextvars import Context
+from itertools import repeat
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -36,13 +38,15 @@ from typedactors.exceptions import DeadlockError, FutureAlreadySetError
 from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from typedactors._mailbox import Envelope, ExceptionInfo, Mailbox, ReplyTo
     from typedactors._ref import ActorRef
 
 __all__ = ["ActorLoop", "Behavior", "ending"]
+
+_ONE = (None,)
 
 ending: set[Mailbox] = set()
 """The mailboxes of the actors that have left the registry and whose last code still runs; see `_wait_graph`."""
@@ -95,10 +99,20 @@ class ActorLoop:
         mailbox: where its messages are.
     """
 
-    __slots__ = ("_activity", "_actor", "_before_end", "_context", "_coroutines", "mailbox", "stop_requested")
+    __slots__ = (
+        "_activity",
+        "_actor",
+        "_before_end",
+        "_context",
+        "_coroutines",
+        "_receives_all",
+        "mailbox",
+        "stop_requested",
+    )
 
     def __init__(self, actor: Behavior, mailbox: Mailbox) -> None:
         self._actor = actor
+        self._receives_all = not actor._handler_names
         self.mailbox = mailbox
         self._activity = mailbox.activity
         self._context: Context | None = None
@@ -125,11 +139,7 @@ class ActorLoop:
 
     def _handle_all(self) -> None:
         """Take the steps between the first and the last."""
-        mailbox = self.mailbox
-        get, handle = mailbox.get, self.handle
-        while not mailbox.closed:
-            # Not in a variable, so that an idle actor keeps no message alive.
-            handle(get())
+        self.handle_each(repeat(None), self.mailbox.get)
 
     @property
     def ended(self) -> bool:
@@ -161,78 +171,110 @@ class ActorLoop:
         self.mailbox.tell_stopped()
         self.mailbox.end()
 
-    def handle(self, envelope: Envelope, function: Callable[[Any], object] | None = None) -> None:
-        """Handle one message, and reply: a step.
+    def handle_each(self, steps: Iterator[object], get: Callable[[], Envelope]) -> None:
+        """Handle a message for each item of ``steps``, until the actor has ended.
+
+        Most messages come from contexts without variables. They are handled in one such context as long as none
+        of them leaves a variable in it, which is cheaper than a context for each.
 
         Args:
-            envelope: the message, and where the reply goes.
-            function: does what the message asks for, if not the actor itself.
+            steps: asked for an item before each message is taken.
+            get: takes the oldest envelope.
         """
-        message, reply_to, context = envelope
-        message_class = type(message)
-        if message_class is ActorStop:
-            if reply_to is not None:
-                self.mailbox.reply_at_end(reply_to, None)
-            self._stop()
-            return
-        if reply_to is not None and reply_to.withdrawn is not None:
-            self._reply_with_exception(reply_to, (DeadlockError, reply_to.withdrawn, None))
-            return
-        if context is None:
-            context = Context()
-        try:
-            # In place, as far as can be: each call would be to be felt. What is in hand is noted without the
-            # message or its arguments, which the handler may let go.
-            if function is not None:
-                result = context.run(function, message)
-            elif message_class in PROXY_MESSAGES:
-                result = context.run(self._handle_proxied, message)
-            else:
-                self._activity.handling = message_class
-                actor = self._actor
-                function = actor._find_handler(message_class) if actor._handler_names else actor.on_receive
-                result = context.run(function, message)
-                if type(result) is CoroutineType:
-                    result = context.run(self._run_coroutine, result)  # pyright: ignore[reportUnknownArgumentType]  # a coroutine of any type
-        except Exception as exception:
-            if reply_to is None:
-                self._fail(exception)
-            else:
-                logger.info("Exception returned from %s to caller:", self._actor, exc_info=True)
-                self._reply_with_exception(reply_to, sys.exc_info())
-        except BaseException as exception:  # the handler's, and it ends the program
-            if reply_to is not None:
-                logger.info("Exception returned from %s to caller:", self._actor, exc_info=True)
-                self._reply_with_exception(reply_to, sys.exc_info())
-            else:
-                logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
-            self._stop_everything(exception)
-        else:
-            if reply_to is None:
-                return
-            if self.stop_requested and type(message) is ProxyCall and tuple(message.attr_path) == ("stop",):
-                # proxy.stop() is answered when the actor has stopped, not when it has been asked to.
-                self.mailbox.reply_at_end(reply_to, result)
-            else:
-                self._reply(reply_to, result)
-        finally:
-            self._activity.handling = None
-            # The traceback of an exception that the asker gets refers to this frame.
-            del envelope, message, reply_to, context
+        finished = self.mailbox.closed
+        while not finished:
+            blank = Context()
+            finished = blank.run(self._handle_each_in, blank, steps, get)
 
-    def _handle_proxied(self, message: object) -> object:
-        """Do what a message of a proxy's asks for; in the context variables of its sender."""
-        # The types are exact and the most frequent one comes first.
+    def handle_next(self, get: Callable[[], Envelope]) -> None:
+        """Handle the oldest message of an actor that has not ended; see `handle_each`."""
+        blank = Context()
+        blank.run(self._handle_each_in, blank, _ONE, get)
+
+    def _handle_each_in(self, blank: Context, steps: Iterable[object], get: Callable[[], Envelope]) -> bool:
+        """Do what `handle_each` does while ``blank``, the current context, is blank; False if it is no longer."""
+        # In place, as far as can be: each call would be to be felt. What is in hand is noted without the message
+        # or its arguments, which the handler may let go.
+        mailbox, activity, actor = self.mailbox, self._activity, self._actor
+        for _ in steps:
+            message, reply_to, context = get()
+            message_class = type(message)
+            if message_class is ActorStop:
+                if reply_to is not None:
+                    mailbox.reply_at_end(reply_to, None)
+                self._stop()
+            elif reply_to is not None and reply_to.withdrawn is not None:
+                self._reply_with_exception(reply_to, (DeadlockError, reply_to.withdrawn, None))
+            else:
+                try:
+                    if context is not None:
+                        result = context.run(self._perform, message)
+                    elif message_class in PROXY_MESSAGES or not self._receives_all:
+                        result = self._perform(message)
+                    else:
+                        activity.handling = message_class
+                        result = actor.on_receive(message)
+                        if type(result) is CoroutineType:
+                            result = self._run_coroutine(result)  # pyright: ignore[reportUnknownArgumentType]  # any
+                except BaseException as exception:  # noqa: BLE001 - the actor's, and it is reported
+                    self._raised(exception, reply_to)
+                else:
+                    if reply_to is not None:
+                        self._answer(message, reply_to, result)
+                    del result
+                activity.handling = None
+            # An idle actor keeps no message alive, and the traceback of an exception refers to this frame.
+            del message, reply_to, context
+            if mailbox.closed:
+                return True
+            if blank:
+                return False
+        return True
+
+    def _answer(self, message: object, reply_to: ReplyTo, result: object) -> None:
+        """Give the result to who asked."""
+        if self.stop_requested and type(message) is ProxyCall and tuple(message.attr_path) == ("stop",):
+            # proxy.stop() is answered when the actor has stopped, not when it has been asked to.
+            self.mailbox.reply_at_end(reply_to, result)
+            return
+        try:
+            reply_to.set(result)
+        except FutureAlreadySetError:
+            self._warn_of_set_future(reply_to)
+
+    def _raised(self, exception: BaseException, reply_to: ReplyTo | None) -> None:
+        """Report what a handler has raised. Called while it is the exception being handled."""
+        if isinstance(exception, Exception) and reply_to is None:
+            self._fail(exception)
+            return
+        if reply_to is None:
+            logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
+        else:
+            logger.info("Exception returned from %s to caller:", self._actor, exc_info=True)
+            self._reply_with_exception(reply_to, sys.exc_info())
+        if not isinstance(exception, Exception):  # it ends the program
+            self._stop_everything(exception)
+
+    def _perform(self, message: object) -> object:
+        """Do what a message asks for, to its end; in the context variables of its sender."""
+        # The types are exact, and what is in hand is noted without the message or its arguments, which the handler
+        # may let go.
         message_class = type(message)
         request: Any = message  # a checker that shall tell what it is needs type(message) anew each time
-        if message_class is ProxyCall:
+        if message_class not in PROXY_MESSAGES:
+            self._activity.handling = message_class
+            handler = self._actor.on_receive if self._receives_all else self._actor._find_handler(message_class)
+            result: object = handler(message)
+        elif message_class is ProxyCall:
             attr_path, args, kwargs = request
             self._activity.handling = attr_path
-            result: object = follow(self._actor, attr_path)(*args, **kwargs)
+            member: Any = self._actor
+            for name in attr_path:  # follow(), in place
+                member = getattr(member, name)
+            result = member(*args, **kwargs) if kwargs else member(*args)
         elif message_class is ProxyGetAttr:
             self._activity.handling = request.attr_path
-            value: object = follow(self._actor, request.attr_path)
-            return value
+            return follow(self._actor, request.attr_path)
         else:
             self._activity.handling = request.attr_path
             setattr(follow(self._actor, request.attr_path[:-1]), request.attr_path[-1], request.value)
@@ -265,12 +307,6 @@ class ActorLoop:
         finally:
             # Most actors set none, and there may be very many actors.
             self._context = context if len(context) else None
-
-    def _reply(self, reply_to: ReplyTo, reply: object) -> None:
-        try:
-            reply_to.set(reply)
-        except FutureAlreadySetError:
-            self._warn_of_set_future(reply_to)
 
     def _reply_with_exception(self, reply_to: ReplyTo, exc_info: ExceptionInfo) -> None:
         try:

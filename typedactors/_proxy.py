@@ -14,7 +14,7 @@ Imports `_introspection`, `_log`, `exceptions` and `messages`.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from typedactors._introspection import AttributeKind, Kind, attribute_kind, find_attribute, follow, public_names
 from typedactors._log import logger
@@ -28,12 +28,19 @@ if TYPE_CHECKING:
     from typedactors._future import Future
     from typedactors._ref import ActorRef
 
-__all__ = ["ActorProxy", "CallableProxy", "DynamicProxy", "ProxyNode", "callable_proxy"]
+__all__ = ["ActorProxy", "CallableProxy", "DynamicProxy", "FixedMember", "ProxyNode", "callable_proxy"]
 
 MYPY = False  # mypy alone takes it for True
 
 A = TypeVar("A")
 A_co = TypeVar("A_co", covariant=True)
+
+
+class FixedMember:
+    """Base of what declares a member of a proxy that nothing can be assigned to."""
+
+    what: ClassVar[str]
+    """What a user calls such a member."""
 
 
 class ProxyNode:
@@ -43,7 +50,8 @@ class ProxyNode:
     the same place, can be dictionary keys, and may be used from any thread.
     """
 
-    __slots__ = ("__weakref__", "_actor_ref", "_attr_path")
+    # The dictionary keeps members that are always the same, so that each is made once.
+    __slots__ = ("__dict__", "__weakref__", "_actor_ref", "_attr_path")
 
     _actor_ref: ActorRef[Any]  # a part of an actor does not know the class of the whole
     _attr_path: tuple[str, ...]
@@ -81,7 +89,10 @@ class ProxyNode:
     if not TYPE_CHECKING:  # a checker takes a class with __setattr__ for one that has any attribute
 
         def __setattr__(self, name, value):
-            if not name.startswith("_") and not hasattr(getattr(type(self), name, None), "__set__"):
+            member = getattr(type(self), name, None)
+            if isinstance(member, FixedMember):
+                raise AttributeError(f"cannot assign to the {member.what} {name!r} of {self!r}", name=name, obj=self)
+            if not hasattr(member, "__set__") and not (name.startswith("_") and _has_unslotted_base(type(self))):
                 raise AttributeError(
                     f"{self!r} has no field {name!r}{_suggestion(name, dir(type(self)))}", name=name, obj=self
                 )
@@ -91,6 +102,11 @@ class ProxyNode:
 # A proxy is made for each use of a traversable attribute, and these pass by its __setattr__.
 _set_actor_ref: Callable[[ProxyNode, ActorRef[Any]], None] = vars(ProxyNode)["_actor_ref"].__set__
 _set_attr_path: Callable[[ProxyNode, tuple[str, ...]], None] = vars(ProxyNode)["_attr_path"].__set__
+
+
+def _has_unslotted_base(cls: type) -> bool:
+    """Tell whether objects of a class would have a dictionary without that of `ProxyNode`."""
+    return any("__slots__" not in vars(base) for base in cls.__mro__ if base not in (Generic, object))
 
 
 def _suggestion(name: str, names: list[str]) -> str:
@@ -296,7 +312,7 @@ class CallableProxy(Generic[A_co]):
 
         If the actor is dead the future has an `ActorDeadError`.
         """
-        return self.actor_ref._ask(new_proxy_call((self._attr_path, args, kwargs)))
+        return self.actor_ref._ask(new_proxy_call(ProxyCall, (self._attr_path, args, kwargs)))
 
     def defer(self, *args: Any, **kwargs: Any) -> None:
         """Call the method in the actor and do not wait for it, nor learn what it returns.
@@ -306,7 +322,7 @@ class CallableProxy(Generic[A_co]):
         Raises:
             ActorDeadError: the actor is dead.
         """
-        self.actor_ref.tell(new_proxy_call((self._attr_path, args, kwargs)))
+        self.actor_ref.tell(new_proxy_call(ProxyCall, (self._attr_path, args, kwargs)))
 
     def __repr__(self) -> str:
         return f"<CallableProxy for {self.actor_ref}, attr_path={self._attr_path!r}>"

@@ -29,6 +29,7 @@ Imports `_await`, `_parker` and `_waiting`.
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
@@ -155,14 +156,12 @@ class Turns:
             if not (self._begun or loop.ended):
                 self._begun = True
                 loop.begin()
-            handled = 0
-            while not (loop.ended or messages.empty()):
+            if ready is None:
+                loop.handle_each(islice(iter(messages.empty, True), MESSAGES_PER_TURN), messages.get_nowait)
+            else:
                 # Before the first message too: who had the token until now may have made it true.
-                if handled >= MESSAGES_PER_TURN if ready is None else ready():
-                    break
-                # Not in a variable, so that an idle actor keeps no message alive.
-                loop.handle(messages.get_nowait())
-                handled += 1
+                while not (loop.mailbox.closed or messages.empty() or ready()):
+                    loop.handle_next(messages.get_nowait)
         finally:
             parker.activity = activity_beneath
             if activity_beneath is not None:

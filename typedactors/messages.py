@@ -13,7 +13,6 @@ Imports nothing of the package.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from functools import partial
 from typing import Any, Generic, NamedTuple, Self, TypeVar, cast, overload
 
 __all__ = ["ActorStop", "Message", "ProxyCall", "ProxyGetAttr", "ProxySetAttr"]
@@ -99,9 +98,9 @@ class ProxyCall(NamedTuple):
     """The keyword arguments."""
 
 
-new_proxy_call: Callable[[tuple[Sequence[str], Sequence[Any], Mapping[str, Any]]], ProxyCall]  # as its fields
-# Makes a ProxyCall of a tuple, without the function in between that names its fields.
-new_proxy_call = partial(tuple.__new__, ProxyCall)  # pyright: ignore[reportUnknownMemberType]  # declared above
+new_proxy_call: Callable[[type[ProxyCall], tuple[Sequence[str], Sequence[Any], Mapping[str, Any]]], ProxyCall]  # fields
+# Makes a ProxyCall of the class and a tuple, without the function in between that names its fields.
+new_proxy_call = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # declared above
 
 
 class ProxyGetAttr(NamedTuple):

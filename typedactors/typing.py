@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, NoReturn, ParamSpec
 
 from typedactors._actor import Actor
 from typedactors._format import proxy_format
-from typedactors._proxy import ProxyNode, callable_proxy
+from typedactors._proxy import FixedMember, ProxyNode, callable_proxy
 from typedactors.messages import ProxyGetAttr, ProxySetAttr
 
 if TYPE_CHECKING:
@@ -75,9 +75,6 @@ class _Member:
         """Return the path from the actor to this member of ``proxy``."""
         return proxy._attr_path + self._path if proxy._attr_path else self._path
 
-    def _read_only(self, proxy: object, what: str) -> AttributeError:
-        return AttributeError(f"cannot assign to {what} {self._name!r} of {proxy!r}", name=self._name, obj=proxy)
-
 
 class ProxyField(_Member, Generic[T]):
     """A field of a proxy. Made by `proxy_field`."""
@@ -98,12 +95,31 @@ class ProxyField(_Member, Generic[T]):
 
     def __set__(self, proxy: Any, value: T) -> None:  # as for __get__
         if self._readonly:
-            raise self._read_only(proxy, "the read-only field")
+            raise AttributeError(
+                f"cannot assign to the read-only field {self._name!r} of {proxy!r}", name=self._name, obj=proxy
+            )
         proxy._actor_ref.ask(ProxySetAttr(self._path_from(proxy), value))
 
 
-class ProxyMethod(_Member, Generic[P, T_co]):
+class _KeptMember(_Member, FixedMember):
+    """A member that is the same for as long as the proxy is there, and is made when it is first used.
+
+    What a proxy's dictionary holds under the member's name is found without a call: but for a descriptor with a
+    ``__set__``, which would come first. So the proxy itself refuses assignments, and there is one for checkers alone.
+    """
+
+    def _keep(self, proxy: ProxyNode, member: object) -> None:
+        object.__setattr__(proxy, self._name, member)
+
+    if TYPE_CHECKING:
+
+        def __set__(self, proxy: object, value: NoReturn) -> None: ...
+
+
+class ProxyMethod(_KeptMember, Generic[P, T_co]):
     """A method of a proxy. Made by `proxy_method`."""
+
+    what = "method"
 
     def __init__(self, docstring: str | None) -> None:
         super().__init__()
@@ -116,15 +132,15 @@ class ProxyMethod(_Member, Generic[P, T_co]):
     def __get__(self, proxy: Any, owner: type) -> Self | Method[P, T_co]:  # overloaded above
         if proxy is None:
             return self
-        return callable_proxy(proxy._actor_ref, self._path_from(proxy))
-
-    # Being a data descriptor, it keeps `proxy.method = ...` from doing anything.
-    def __set__(self, proxy: object, value: NoReturn) -> None:
-        raise self._read_only(proxy, "the method")
+        method = callable_proxy(proxy._actor_ref, self._path_from(proxy))
+        self._keep(proxy, method)
+        return method
 
 
-class ProxyNodeMember(_Member, Generic[NodeT_co]):
+class ProxyNodeMember(_KeptMember, Generic[NodeT_co]):
     """A traversable attribute of a proxy. Made by `proxy_node`."""
+
+    what = "traversable attribute"
 
     def __init__(self, find_class: Callable[[], type[NodeT_co]]) -> None:
         super().__init__()
@@ -137,11 +153,9 @@ class ProxyNodeMember(_Member, Generic[NodeT_co]):
     def __get__(self, proxy: Any, owner: type) -> Self | NodeT_co:  # overloaded above
         if proxy is None:
             return self
-        return self._find_class()._at(proxy._actor_ref, self._path_from(proxy))
-
-    # Being a data descriptor, it keeps `proxy.node = ...` from doing anything.
-    def __set__(self, proxy: object, value: NoReturn) -> None:
-        raise self._read_only(proxy, "the traversable attribute")
+        node = self._find_class()._at(proxy._actor_ref, self._path_from(proxy))
+        self._keep(proxy, node)
+        return node
 
 
 @overload

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
@@ -114,12 +115,22 @@ def test_a_read_only_field_cannot_be_assigned(proxy: BicycleProxy) -> None:
         proxy.weight = 10
 
 
-def test_a_method_and_a_node_cannot_be_assigned(proxy: BicycleProxy) -> None:
+@pytest.mark.parametrize("used", [False, True])
+def test_a_method_and_a_node_cannot_be_assigned(proxy: BicycleProxy, *, used: bool) -> None:
     loose: Any = proxy  # the checkers refuse both assignments
+    if used:
+        assert loose.ride is not loose.front
     with pytest.raises(AttributeError, match="the method 'ride'"):
         loose.ride = print
     with pytest.raises(AttributeError, match="traversable attribute 'front'"):
         loose.front = Wheel()
+
+
+def test_a_method_and_a_node_are_made_once_and_each_for_its_own_proxy(proxy: BicycleProxy) -> None:
+    assert proxy.ride is proxy.ride
+    assert proxy.front is proxy.front
+    assert proxy.front.pump is proxy.front.pump
+    assert copy.copy(proxy).ride is not proxy.ride
 
 
 def test_nodes_nest(proxy: BicycleProxy) -> None:

@@ -4,7 +4,7 @@ An ``async def`` method may wait as long as it likes: the other actors go on mea
 handles one message at a time, as ever. What blocks the thread blocks them all; waiting for a future
 with ``get()`` there would, and so is an error that says what to do.
 
-Imports `_actor`, `_deadlock`, `_future`, `_loop`, `_parker`, `_parking`, `_registry`, `exceptions` and `messages`.
+Imports `_actor`, `_future`, `_loop`, `_parker`, `_parking`, `_registry`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from types import CoroutineType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, ParamSpec, TypeVar
 
 from typedactors._actor import Actor, start_on
-from typedactors._deadlock import PROXY_MESSAGES
 from typedactors._future import ThreadingFuture
 from typedactors._loop import ActorLoop
 from typedactors._parker import add_parker_provider
@@ -92,6 +91,7 @@ class AsyncioLoop(ActorLoop):
 
     def __init__(self, actor: Any, mailbox: Any) -> None:  # as ActorLoop's
         super().__init__(actor, mailbox)
+        self._receives_all = False  # each message is one for _perform()
         self._outcome: tuple[object, BaseException | None] = (None, None)
         self._ending: tuple[Callable[..., object], tuple[object, ...], bool] | None = None
 
@@ -115,15 +115,8 @@ class AsyncioLoop(ActorLoop):
     async def _handle_next(self, envelope: Envelope) -> None:
         message, reply_to, context = envelope
         if type(message) is not ActorStop and (reply_to is None or reply_to.withdrawn is None):
-            await self._attempt(context, self._begin_to_handle, message)
-        self.handle(envelope, self._take_outcome)
-
-    def _begin_to_handle(self, message: object) -> object:
-        """Do what a message asks for, up to the first ``await``."""
-        if type(message) in PROXY_MESSAGES:
-            return self._handle_proxied(message)
-        self._activity.handling = message_class = type(message)
-        return self._actor._find_handler(message_class)(message)
+            await self._attempt(context, super()._perform, message)
+        self.handle_next(lambda: envelope)
 
     async def _attempt(self, context: Context | None, function: Callable[..., object], *args: object) -> None:
         """Call a function of the actor's, await it if it is ``async``, and keep the outcome."""
@@ -141,7 +134,10 @@ class AsyncioLoop(ActorLoop):
         except BaseException as exception:  # noqa: BLE001 - the step that finds it raises it
             self._outcome = None, exception
 
-    def _take_outcome(self, _message: object = None) -> object:
+    def _perform(self, message: object) -> object:
+        return self._take_outcome()
+
+    def _take_outcome(self) -> object:
         (result, exception), self._outcome = self._outcome, (None, None)
         if exception is None:
             return result

@@ -129,11 +129,11 @@ class GreenletLoop(ActorLoop):
         queue = mailbox._queue
         assert isinstance(queue, ParkingQueue)  # make_queue() made it
         # In place of queue.get(), which would be a call for each message.
-        envelopes, take, handle = queue.envelopes, queue.envelopes.popleft, self.handle
+        envelopes = queue.envelopes
         while not mailbox.closed:
             if not envelopes:
                 queue.wait()
-            handle(take())
+            self.handle_each(iter(envelopes.__len__, 0), envelopes.popleft)
 
     def _run_coroutine(self, coroutine: CoroutineType[Any, Any, Any]) -> NoReturn:  # of any type
         coroutine.close()

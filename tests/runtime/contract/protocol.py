@@ -75,3 +75,7 @@ class Worker(Protocol):
     def variable(self) -> str:
         """Return the value of a context variable."""
         ...
+
+    def leave_variable(self, value: str) -> str:
+        """Set a context variable; return the value that it had."""
+        ...

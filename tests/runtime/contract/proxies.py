@@ -50,3 +50,4 @@ class WorkerProxy(ActorMemberMixin, ActorProxy[Any]):  # pragma: no cover
     reference = proxy_method("Return its own ref.")
     seen = proxy_method("Return the messages that came, oldest first.")
     variable = proxy_method("Return the value of a context variable.")
+    leave_variable = proxy_method("Set a context variable; return the value that it had.")

@@ -113,6 +113,13 @@ class _WorkerProxy_variable(Protocol):
     def defer(self) -> None:
         """Return the value of a context variable."""
 
+@type_check_only
+class _WorkerProxy_leave_variable(Protocol):
+    def __call__(self, value: str) -> Future[str]:
+        """Set a context variable; return the value that it had."""
+    def defer(self, value: str) -> None:
+        """Set a context variable; return the value that it had."""
+
 class WorkerProxy(ActorMemberMixin, ActorProxy[Worker]):
     """What every actor of the contract can do, whatever it runs on."""
     def __new__(cls, actor_ref: ActorRef[Worker]) -> Self: ...
@@ -212,4 +219,12 @@ class WorkerProxy(ActorMemberMixin, ActorProxy[Worker]):
         ```
 
         Return the value of a context variable.
+        """
+    @property
+    def leave_variable(self) -> _WorkerProxy_leave_variable:
+        """```python
+        def leave_variable(value: str) -> Future[str]
+        ```
+
+        Set a context variable; return the value that it had.
         """

@@ -9,7 +9,7 @@ import os
 import pickle
 import threading
 import traceback
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -312,3 +312,15 @@ def test_context_variables_travel_within_the_process(kind: Kind) -> None:
     context = copy_context()
     context.run(variable.set, "set here")
     assert context.run(worker.variable).get(timeout=LIMIT) == ("not set" if kind.is_elsewhere else "set here")
+
+
+@every_kind
+@in_its_own_thread
+def test_a_context_variable_that_a_handler_leaves_is_not_there_for_the_next_message(kind: Kind) -> None:
+    worker = kind.worker()
+
+    def send() -> list[str]:
+        worker.leave_variable.defer("left by a tell")
+        return get_all([worker.leave_variable("left by an ask"), worker.variable()], timeout=LIMIT)
+
+    assert Context().run(send) == ["not set", "not set"]

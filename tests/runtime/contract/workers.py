@@ -78,6 +78,11 @@ class WorkerBody(Actor):
     def variable(self) -> str:
         return variable.get()
 
+    def leave_variable(self, value: str) -> str:
+        had = variable.get()
+        variable.set(value)
+        return had
+
     def _tell(self, what: str) -> None:
         if self._witness is not None:
             self._witness.tell(what)

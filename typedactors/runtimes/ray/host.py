@@ -12,8 +12,7 @@ Imports `_actor`, `_deadlock`, `_future`, `_log`, `_loop`, `_parker`, `codec`, `
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedactors._actor import start_here
@@ -194,9 +193,8 @@ class Host:
             if not self._begun:
                 self._begun = True
                 loop.begin()
-            with suppress(Empty):
-                while not loop.ended:
-                    loop.handle(self._runtime.queue.get_nowait())
+            queue = self._runtime.queue
+            loop.handle_each(iter(queue.empty, True), queue.get_nowait)
         finally:
             self._turn_of = 0
             parker.activity = None
