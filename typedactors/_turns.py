@@ -87,7 +87,7 @@ class Turns:
         """Let the actor begin."""
         self._loop = loop
         self._token.append(None)
-        self._scheduler.submit(self)
+        self._list()
 
     def put(self, envelope: Envelope, /) -> None:
         """Append an envelope; see `MessageQueue.put`."""

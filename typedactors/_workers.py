@@ -6,10 +6,22 @@ A pool has ``size`` workers that work or are ready to. It gets more, up to ``bou
 - more whenever actors are listed and for `TICK_SECONDS` all the workers have been in the same handlers: then
   they are blocked in something that is not known here, a ``sleep`` or a socket, or compute for long.
 
-One thread, the supervisor, looks after that, and only it starts workers, so that a finalizer or a signal
-handler in the middle of anything may send to an actor. It attends until the list is empty, and is called
-by whoever leaves an actor in the list with no idle worker to take it: the sender, which lists first and
-looks for idle workers second, or a worker, which ceases to be idle first and looks at the list second.
+An actor gets to a worker through a list: whoever looks first takes the oldest. A worker looks whenever it is
+done with an actor. If there is none it is idle, and the idle workers share one permit:
+
+- a sender lists the actor, *then* looks whether a worker is idle. If so it leaves the permit, unless it is
+  there; if not it calls the supervisor;
+- a worker counts itself as idle, *then* looks at the list. While there is nothing it takes the permit, for
+  which it waits, and looks again. When it has an actor it ceases to be idle, *then* looks whether there are
+  more, and does as the sender does.
+
+So for each entry somebody looks after it was made. The permit says that it is worth a look and hands nothing
+over: a worker that lists an actor and is done goes on with it, before the one that was woken gets to run, and a
+message costs no change of threads. If it is not done but blocks, the one that was woken takes the actor. (A
+``SimpleQueue`` would hand the actor over if a thread waits, since Python 3.13, and change threads each time.)
+
+One thread, the supervisor, sees to it that there are enough workers, and only it starts them, so that a
+finalizer or a signal handler in the middle of anything may send to an actor. It attends until the list is empty.
 
 Workers are daemon threads: what keeps a program alive is the actors, see `typedactors.runtimes.pool`.
 
@@ -19,6 +31,7 @@ Imports `_log` and `_parker`.
 from __future__ import annotations
 
 import threading
+from _thread import allocate_lock
 from collections import deque
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -49,7 +62,9 @@ class Workers:
     def __init__(self, size: int, bound: int) -> None:
         self.size = size
         self.bound = bound
-        self._listed: SimpleQueue[Turns] = SimpleQueue()
+        self._listed: deque[Turns] = deque()
+        self._permit = allocate_lock()  # held unless there is a permit
+        self._permit.acquire()
         # As many as there are idle workers: appending and popping are atomic, adding to a number is not.
         self._idle: deque[None] = deque()
         self._taken = 0  # changes whenever a worker takes an actor
@@ -80,9 +95,18 @@ class Workers:
 
     def submit(self, turns: Turns) -> None:
         """Have a worker run an actor soon. Callable from any thread, by finalizers too."""
-        self._listed.put(turns)
+        self._listed.append(turns)
+        self._call_worker()
+
+    def _call_worker(self) -> None:
+        """Have somebody look at the list, which is not empty."""
         if not self._idle:
             self._call_supervisor()
+        elif self._permit.locked():
+            try:
+                self._permit.release()
+            except RuntimeError:
+                pass  # another one has left it between the two lines
 
     def _call_supervisor(self) -> None:
         # The flag is the supervisor's alone: a caller may be interrupted between any two lines.
@@ -94,10 +118,10 @@ class Workers:
         while True:
             # The flag first and the look second, where who calls has listed first and looks at the flag second.
             self._attended = False
-            if listed.empty():
+            if not listed:
                 supervisor.park()
             self._attended = True
-            while not listed.empty():
+            while listed:
                 if self._working < self._allowed and self._add_worker():
                     continue
                 before = self._progress()
@@ -161,16 +185,28 @@ class Workers:
                 return
 
     def _take(self) -> Turns | None:
-        """Wait for an actor to run; return ``None`` if none came for long."""
-        self._idle.append(None)
+        """Take an actor from the list, or wait for one; return ``None`` if none came for long."""
         try:
-            turns = self._listed.get(timeout=SPARE_SECONDS)
-            self._taken += 1
-        except Empty:
-            turns = None
+            turns = self._listed.popleft()
+        except IndexError:
+            return self._wait()
+        self._taken += 1
+        return turns
+
+    def _wait(self) -> Turns | None:
+        """Be idle until there is an actor to run; return ``None`` if none came for long."""
+        listed, turns = self._listed, None
+        self._idle.append(None)
+        while turns is None:
+            try:
+                turns = listed.popleft()
+                self._taken += 1
+            except IndexError:
+                if not self._permit.acquire(timeout=SPARE_SECONDS):
+                    break
         self._idle.pop()
-        if not self._idle and not self._listed.empty():
-            self._call_supervisor()
+        if listed:
+            self._call_worker()
         return turns
 
     def _leave(self) -> bool:
@@ -205,7 +241,7 @@ class Workers:
         """Count the calling worker out, because it is about to wait in an actor."""
         with self._counting:
             self._working -= 1
-        if not self._listed.empty():
+        if self._listed:
             self._call_supervisor()
 
     def resume_worker(self) -> None:
