@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -256,6 +257,47 @@ def promised_and_set_from_outside(interleaving: Interleaving) -> None:
     assert results == ["answer", "answer"]
 
 
+def one_that_blocks_is_told_first(interleaving: Interleaving) -> None:
+    """The other one is run nevertheless, though nothing tells the runtime that the handler of the first blocks."""
+    opened: list[None] = []
+    through: ThreadingFuture[str] = ThreadingFuture()
+
+    class Blocker(Actor):
+        def on_receive(self, message: Any) -> None:  # whether to block
+            if message:
+                interleaving.block(lambda: bool(opened))
+
+    class Opener(Actor):
+        def on_receive(self, message: Any) -> None:  # whether to open
+            if message:
+                opened.append(None)
+                through.set("through")
+
+    class Greeter(Actor):
+        def on_receive(self, message: Any) -> None:  # a future
+            message.set("here")
+
+    blocker, opener, greeter = (made(interleaving, each).start() for each in (Blocker, Opener, Greeter))
+
+    def tell() -> None:
+        here: ThreadingFuture[str] = ThreadingFuture()
+        greeter.tell(here)
+        here.get()
+        # So the workers of a pool are there by now, and often idle again.
+        blocker.tell(True)
+        opener.tell(True)
+        through.get()
+        for ref in (blocker, opener, greeter):
+            ref.stop(block=False)
+
+    def tell_the_same() -> None:
+        with suppress(ActorDeadError):
+            opener.tell(False)
+            blocker.tell(False)
+
+    interleaving.run(tell, tell_the_same)
+
+
 SCENARIOS: dict[str, Scenario] = {
     "a stop": race_against(lambda ref: ref.stop()),
     "a stop that is not waited for": race_against(lambda ref: ref.stop(block=False)),
@@ -272,4 +314,5 @@ SCENARIOS: dict[str, Scenario] = {
     "a chain": ring(3, closed=False),
     "stale edges": stale_edges,
     "set from outside": promised_and_set_from_outside,
+    "one that blocks is told first": one_that_blocks_is_told_first,
 }
