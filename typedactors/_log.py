@@ -26,7 +26,10 @@ class _Logger:
     def __getattr__(self, attribute: str) -> Any:  # of the logger
         if attribute in ("debug", "info") and "logging" not in sys.modules:
             return _ignore
-        return getattr(_get_logger(self._name), attribute)
+        found = getattr(_get_logger(self._name), attribute)
+        if callable(found):
+            setattr(self, attribute, found)  # a logger's methods are the same for ever, and need not be looked for
+        return found
 
 
 def _ignore(*_args: object, **_kwargs: object) -> None:

@@ -53,4 +53,6 @@ class _Deferred:
         # A runtime's are all public. Others look for marks of theirs on whatever a class has, before any actor starts.
         if attribute.startswith("_"):
             raise AttributeError(f"the runtime of {self._name} has no {attribute!r}", name=attribute, obj=self)
-        return getattr(load(self._name).RUNTIME, attribute)
+        found = getattr(load(self._name).RUNTIME, attribute)
+        setattr(self, attribute, found)  # so that it is looked for once
+        return found

@@ -14,7 +14,7 @@ from typedactors._parker import current_parker
 from typedactors._waiting import wait_plainly, wake_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from typedactors._mailbox import Envelope
     from typedactors._parker import Parker
@@ -56,6 +56,14 @@ class ParkingQueue:
         if not self.envelopes:
             self.wait()
         return self.envelopes.popleft()
+
+    def arrivals(self) -> Iterator[None]:
+        """Give an item whenever there is an envelope, which is then to be taken; waits as `get` does. Never ends."""
+        envelopes = self.envelopes
+        while True:
+            if not envelopes:
+                self.wait()
+            yield
 
     def wait(self) -> None:
         """Suspend the reader while there is none. For the actor alone, as `get` is."""

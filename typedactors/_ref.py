@@ -229,8 +229,7 @@ class ActorRef(Generic[A_co]):
                     raise
             return True
 
-        result = derive((stopping,), has_stopped)
-        return result.get(timeout=timeout) if block else result
+        return has_stopped(timeout) if block else derive((stopping,), has_stopped)
 
     @overload
     def proxy(self) -> DynamicProxy[A_co]: ...

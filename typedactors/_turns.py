@@ -29,7 +29,7 @@ Imports `_await`, `_parker` and `_waiting`.
 from __future__ import annotations
 
 import sys
-from itertools import islice
+from itertools import repeat
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
@@ -157,7 +157,11 @@ class Turns:
                 self._begun = True
                 loop.begin()
             if ready is None:
-                loop.handle_each(islice(iter(messages.empty, True), MESSAGES_PER_TURN), messages.get_nowait)
+                left = MESSAGES_PER_TURN
+                # Nobody else takes messages, so those that are there need not be looked for one by one.
+                while left > 0 and (waiting := messages.qsize()) and not loop.mailbox.closed:
+                    loop.handle_each(repeat(None, min(waiting, left)), messages.get_nowait)
+                    left -= waiting
             else:
                 # Before the first message too: who had the token until now may have made it true.
                 while not (loop.mailbox.closed or messages.empty() or ready()):

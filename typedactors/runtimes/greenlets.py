@@ -125,15 +125,10 @@ class GreenletLoop(ActorLoop):
     __slots__ = ()
 
     def _handle_all(self) -> None:
-        mailbox = self.mailbox
-        queue = mailbox._queue
+        queue = self.mailbox._queue
         assert isinstance(queue, ParkingQueue)  # make_queue() made it
         # In place of queue.get(), which would be a call for each message.
-        envelopes = queue.envelopes
-        while not mailbox.closed:
-            if not envelopes:
-                queue.wait()
-            self.handle_each(iter(envelopes.__len__, 0), envelopes.popleft)
+        self.handle_each(queue.arrivals(), queue.envelopes.popleft)
 
     def _run_coroutine(self, coroutine: CoroutineType[Any, Any, Any]) -> NoReturn:  # of any type
         coroutine.close()
