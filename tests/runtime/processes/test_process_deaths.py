@@ -106,6 +106,7 @@ from tests.runtime.processes.actors import Counter, CounterProxy, Forgetful
 if __name__ == "__main__":
     if sys.argv[1] == "daemon":
         print(Forgetful.start().proxy(CounterProxy).process_id().get(), flush=True)
+        sys.stdin.readline()  # until the actor's process is watched
     else:
         idle, busy = Counter.start().proxy(CounterProxy), Counter.start().proxy(CounterProxy)
         print(idle.process_id().get(), busy.process_id().get(), flush=True)
@@ -141,7 +142,10 @@ def test_when_the_parent_is_killed_its_children_leave_and_take_their_sockets_alo
 def test_a_daemon_actor_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
     with parent(tmp_path, "daemon") as program:
         assert program.stdout is not None
+        assert program.stdin is not None
         with watched(int(program.stdout.readline())) as descriptor:
+            program.stdin.write("\n")
+            program.stdin.flush()
             assert program.wait(LIMIT) == 0
             assert ends(descriptor)
     assert list(tmp_path.glob("typedactors-*")) == []
