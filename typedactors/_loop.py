@@ -35,7 +35,7 @@ from typedactors._log import logger
 from typedactors._parker import current_parker
 from typedactors._registry import ActorRegistry
 from typedactors.exceptions import DeadlockError, FutureAlreadySetError
-from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr
+from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -257,28 +257,27 @@ class ActorLoop:
 
     def _perform(self, message: object) -> object:
         """Do what a message asks for, to its end; in the context variables of its sender."""
-        # The types are exact, and what is in hand is noted without the message or its arguments, which the handler
-        # may let go.
+        # The types are exact and the most frequent one comes first.
         message_class = type(message)
         request: Any = message  # a checker that shall tell what it is needs type(message) anew each time
-        if message_class not in PROXY_MESSAGES:
-            self._activity.handling = message_class
-            handler = self._actor.on_receive if self._receives_all else self._actor._find_handler(message_class)
-            result: object = handler(message)
-        elif message_class is ProxyCall:
+        if message_class is ProxyCall:
             attr_path, args, kwargs = request
             self._activity.handling = attr_path
             member: Any = self._actor
             for name in attr_path:  # follow(), in place
                 member = getattr(member, name)
-            result = member(*args, **kwargs) if kwargs else member(*args)
+            result: object = member(*args, **kwargs) if kwargs else member(*args)
         elif message_class is ProxyGetAttr:
             self._activity.handling = request.attr_path
             return follow(self._actor, request.attr_path)
-        else:
+        elif message_class is ProxySetAttr:
             self._activity.handling = request.attr_path
             setattr(follow(self._actor, request.attr_path[:-1]), request.attr_path[-1], request.value)
             return None
+        else:
+            self._activity.handling = message_class
+            handler = self._actor.on_receive if self._receives_all else self._actor._find_handler(message_class)
+            result = handler(message)
         if type(result) is not CoroutineType:
             return result
         return self._run_coroutine(result)  # pyright: ignore[reportUnknownArgumentType]  # a coroutine of any type
