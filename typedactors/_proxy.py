@@ -14,7 +14,7 @@ Imports `_introspection`, `_log`, `exceptions` and `messages`.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from typedactors._introspection import AttributeKind, Kind, attribute_kind, find_attribute, follow, public_names
 from typedactors._log import logger
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typedactors._future import Future
     from typedactors._ref import ActorRef
 
-__all__ = ["ActorProxy", "CallableProxy", "DynamicProxy", "FixedMember", "ProxyNode", "callable_proxy"]
+__all__ = ["ActorProxy", "CallableProxy", "DynamicProxy", "MethodMember", "ProxyNode", "callable_proxy"]
 
 MYPY = False  # mypy alone takes it for True
 
@@ -36,11 +36,8 @@ A = TypeVar("A")
 A_co = TypeVar("A_co", covariant=True)
 
 
-class FixedMember:
-    """Base of what declares a member of a proxy that nothing can be assigned to."""
-
-    what: ClassVar[str]
-    """What a user calls such a member."""
+class MethodMember:
+    """Base of what declares a method of a proxy, to which nothing can be assigned."""
 
 
 class ProxyNode:
@@ -90,8 +87,8 @@ class ProxyNode:
 
         def __setattr__(self, name, value):
             member = getattr(type(self), name, None)
-            if isinstance(member, FixedMember):
-                raise AttributeError(f"cannot assign to the {member.what} {name!r} of {self!r}", name=name, obj=self)
+            if isinstance(member, MethodMember):
+                raise AttributeError(f"cannot assign to the method {name!r} of {self!r}", name=name, obj=self)
             if not hasattr(member, "__set__") and not (name.startswith("_") and _has_unslotted_base(type(self))):
                 raise AttributeError(
                     f"{self!r} has no field {name!r}{_suggestion(name, dir(type(self)))}", name=name, obj=self

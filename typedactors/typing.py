@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, NoReturn, ParamSpec
 
 from typedactors._actor import Actor
 from typedactors._format import proxy_format
-from typedactors._proxy import FixedMember, ProxyNode, callable_proxy
+from typedactors._proxy import MethodMember, ProxyNode, callable_proxy
 from typedactors.messages import ProxyGetAttr, ProxySetAttr
 
 if TYPE_CHECKING:
@@ -101,25 +101,12 @@ class ProxyField(_Member, Generic[T]):
         proxy._actor_ref.ask(ProxySetAttr(self._path_from(proxy), value))
 
 
-class _KeptMember(_Member, FixedMember):
-    """A member that is the same for as long as the proxy is there, and is made when it is first used.
+class ProxyMethod(_Member, MethodMember, Generic[P, T_co]):
+    """A method of a proxy. Made by `proxy_method`.
 
-    What a proxy's dictionary holds under the member's name is found without a call: but for a descriptor with a
-    ``__set__``, which would come first. So the proxy itself refuses assignments, and there is one for checkers alone.
+    It is made when it is first used, and then lies in the proxy's dictionary, where it is found without a call: but not
+    if this were a descriptor with a ``__set__``, which would come first. So the proxy itself refuses assignments.
     """
-
-    def _keep(self, proxy: ProxyNode, member: object) -> None:
-        object.__setattr__(proxy, self._name, member)
-
-    if TYPE_CHECKING:
-
-        def __set__(self, proxy: object, value: NoReturn) -> None: ...
-
-
-class ProxyMethod(_KeptMember, Generic[P, T_co]):
-    """A method of a proxy. Made by `proxy_method`."""
-
-    what = "method"
 
     def __init__(self, docstring: str | None) -> None:
         super().__init__()
@@ -133,14 +120,16 @@ class ProxyMethod(_KeptMember, Generic[P, T_co]):
         if proxy is None:
             return self
         method = callable_proxy(proxy._actor_ref, self._path_from(proxy))
-        self._keep(proxy, method)
+        object.__setattr__(proxy, self._name, method)
         return method
 
+    if TYPE_CHECKING:
 
-class ProxyNodeMember(_KeptMember, Generic[NodeT_co]):
-    """A traversable attribute of a proxy. Made by `proxy_node`."""
+        def __set__(self, proxy: object, value: NoReturn) -> None: ...
 
-    what = "traversable attribute"
+
+class ProxyNodeMember(_Member, Generic[NodeT_co]):
+    """A traversable attribute of a proxy, which is made when it is first used. Made by `proxy_node`."""
 
     def __init__(self, find_class: Callable[[], type[NodeT_co]]) -> None:
         super().__init__()
@@ -153,9 +142,17 @@ class ProxyNodeMember(_KeptMember, Generic[NodeT_co]):
     def __get__(self, proxy: Any, owner: type) -> Self | NodeT_co:  # overloaded above
         if proxy is None:
             return self
-        node = self._find_class()._at(proxy._actor_ref, self._path_from(proxy))
-        self._keep(proxy, node)
+        nodes = proxy.__dict__
+        if self._name not in nodes:
+            nodes[self._name] = self._find_class()._at(proxy._actor_ref, self._path_from(proxy))
+        node: NodeT_co = nodes[self._name]
         return node
+
+    # Being a data descriptor, it is what a stub calls a property, and keeps `proxy.node = ...` from doing anything.
+    def __set__(self, proxy: object, value: NoReturn) -> None:
+        raise AttributeError(
+            f"cannot assign to the traversable attribute {self._name!r} of {proxy!r}", name=self._name, obj=proxy
+        )
 
 
 @overload
