@@ -120,7 +120,9 @@ class ProxyMethod(_Member, MethodMember, Generic[P, T_co]):
         if proxy is None:
             return self
         method = callable_proxy(proxy._actor_ref, self._path_from(proxy))
-        object.__setattr__(proxy, self._name, method)
+        # A class that overrides this one reaches it by super(), and its own is the one to be found by the name.
+        if getattr(type(proxy), self._name, None) is self:
+            object.__setattr__(proxy, self._name, method)
         return method
 
     if TYPE_CHECKING:

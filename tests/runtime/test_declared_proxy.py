@@ -198,6 +198,17 @@ def test_a_proxy_class_may_extend_another() -> None:
     assert proxy.wheels.get(timeout=LIMIT) == 2
 
 
+def test_a_proxy_class_may_override_a_member_of_another(ref: ActorRef[Bicycle]) -> None:
+    class FrugalProxy(BicycleProxy):
+        __slots__ = ()
+
+        def ride(self, distance: float, *, uphill: bool = False) -> Future[float]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]  # without defer()
+            return super().ride(distance / 10, uphill=uphill)
+
+    proxy = FrugalProxy(ref)
+    assert [proxy.ride(40).get(timeout=LIMIT) for _ in range(2)] == [4, 4]
+
+
 def test_the_classes_of_pykka_programs_work_without_slots_and_without_the_mixin(ref: ActorRef[Bicycle]) -> None:
     class HandWritten(ActorProxy[Bicycle]):
         ride = proxy_method(Bicycle.ride)
