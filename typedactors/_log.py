@@ -22,14 +22,16 @@ class _Logger:
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._logger: logging.Logger | None = None
 
     def __getattr__(self, attribute: str) -> Any:  # of the logger
-        if attribute in ("debug", "info") and "logging" not in sys.modules:
-            return _ignore
-        found = getattr(_get_logger(self._name), attribute)
-        if callable(found):
-            setattr(self, attribute, found)  # a logger's methods are the same for ever, and need not be looked for
-        return found
+        # Its methods are not kept: a program may have put others in their place, for a test.
+        logger = self._logger
+        if logger is None:
+            if attribute in ("debug", "info") and "logging" not in sys.modules:
+                return _ignore
+            logger = self._logger = _get_logger(self._name)
+        return getattr(logger, attribute)
 
 
 def _ignore(*_args: object, **_kwargs: object) -> None:

@@ -192,3 +192,21 @@ def test_the_end_is_logged_before_the_thread_ends(caplog: pytest.LogCaptureFixtu
     wait_for_end(thread)
 
     assert f"Stopped {ref}" in texts(caplog, logging.DEBUG)
+
+
+def test_a_method_of_the_logger_may_be_replaced_and_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def logged_of_a_failure() -> int:
+        ref = Plain.start()
+        ref.tell(KeyError("told"))
+        wait_for(ref.actor_stopped)
+        end_of(ref)
+        return len(replaced)
+
+    def error(*args: object, exc_info: object) -> None:
+        replaced.append((args, exc_info))
+
+    replaced: list[object] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(logging.getLogger(LIBRARY), "error", error)
+        assert logged_of_a_failure() == 1
+    assert logged_of_a_failure() == 1
