@@ -116,7 +116,10 @@ class AsyncioLoop(ActorLoop):
         message, reply_to, context = envelope
         if type(message) is not ActorStop and (reply_to is None or reply_to.withdrawn is None):
             await self._attempt(context, super()._perform, message)
-        self.handle_next(lambda: envelope)
+        # The traceback of an exception refers to all the frames from here on.
+        get = [envelope].pop
+        del envelope, message, reply_to, context
+        self.handle_next(get)
 
     async def _attempt(self, context: Context | None, function: Callable[..., object], *args: object) -> None:
         """Call a function of the actor's, await it if it is ``async``, and keep the outcome."""
