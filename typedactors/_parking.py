@@ -74,7 +74,9 @@ class ParkingQueue:
         self._reader = parker
         parker.waits += 1  # so that one that interrupts this one leaves it a permit
         try:
-            while not envelopes:
+            while True:  # see `_turns` on signal handlers that raise
+                if envelopes:
+                    break
                 parker.park()
         finally:
             parker.waits -= 1

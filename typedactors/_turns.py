@@ -15,6 +15,8 @@ plain reads and writes, ordered by the locks within the queues and the token, wi
 
 The token is an item that is deleted, and not a lock that is acquired, for the sake of signal handlers that
 raise: Python runs them after a call, but not between ``del`` and the ``try`` that gives the token back.
+It runs them at the end of a loop's body as well, and what is raised where a ``while`` with a condition goes
+back passes by the ``finally`` around it, in CPython 3.12 and 3.13. So such loops are ``while True`` and ``break``.
 
 A thread that waits for a message to be handled waits for those before it as well. It does nothing
 that it need not wait for: it leaves when its own condition holds, and looks at that before each
@@ -159,12 +161,17 @@ class Turns:
             if ready is None:
                 left = MESSAGES_PER_TURN
                 # Nobody else takes messages, so those that are there need not be looked for one by one.
-                while left > 0 and (waiting := messages.qsize()) and not loop.mailbox.closed:
+                while True:
+                    waiting = messages.qsize()
+                    if left <= 0 or not waiting or loop.mailbox.closed:
+                        break
                     loop.handle_each(repeat(None, min(waiting, left)), messages.get_nowait)
                     left -= waiting
             else:
                 # Before the first message too: who had the token until now may have made it true.
-                while not (loop.mailbox.closed or messages.empty() or ready()):
+                while True:
+                    if loop.mailbox.closed or messages.empty() or ready():
+                        break
                     loop.handle_next(messages.get_nowait)
         finally:
             parker.activity = activity_beneath

@@ -90,7 +90,9 @@ def _wait_without_end(
     parker.waits += 1
     try:
         woken = False
-        while not ready():
+        while True:  # and not "while not ready()": see `_turns` on signal handlers that raise
+            if ready():
+                break
             if woken:
                 woken = False
                 _renew(wake, listeners)
@@ -132,7 +134,9 @@ def wait_plainly(
     try:
         deadline = None if timeout is None else monotonic() + timeout
         woken = False
-        while not ready():
+        while True:  # as above
+            if ready():
+                return True
             if woken:
                 woken = False
                 _renew(wake, listeners)
@@ -142,7 +146,6 @@ def wait_plainly(
                 return False
             parker.park(remaining)
             woken = True
-        return True
     finally:
         _end_wait(parker, listeners)
 

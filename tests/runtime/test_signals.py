@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import dis
 import itertools
 import signal
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
+from itertools import pairwise
+from pathlib import Path
+from types import CodeType, ModuleType
 from typing import Any
 
 import pytest
 
 from tests.runtime.support import LIMIT, Beside, Plain, handled_signal, signal_main_thread, wait_for
-from typedactors import Actor, ActorRef, ActorRegistry, PooledActor, ThreadingActor, ThreadingFuture, debug
+from typedactors import (
+    Actor,
+    ActorRef,
+    ActorRegistry,
+    PooledActor,
+    ThreadingActor,
+    ThreadingFuture,
+    _parking,
+    _turns,
+    _waiting,
+    debug,
+)
 
 pytestmark = [
     pytest.mark.timeout(120),
@@ -180,3 +195,30 @@ def test_a_handler_may_settle_the_future_that_the_main_thread_waits_for() -> Non
         helper = Beside(lambda: signal_main_thread(signal.SIGUSR1, settled))
         assert future.get() == "from the handler"
         helper.result()
+
+
+@pytest.mark.parametrize("module", [_parking, _turns, _waiting])
+def test_no_loop_in_a_try_goes_back_where_the_try_does_not_see_it(module: ModuleType) -> None:
+    # A signal handler runs there, and what it raises would pass by the finally: a token would be lost for ever.
+    assert module.__file__ is not None
+    source = Path(module.__file__).read_text(encoding="utf-8")
+    for code in _codes(compile(source, module.__file__, "exec")):
+        instructions = dis.Bytecode(code)
+        for before, jump in pairwise(instructions):
+            if jump.opname == "JUMP_BACKWARD":
+                target: int = jump.argval
+                places = {_handler_of(instructions, offset) for offset in (before.offset, jump.offset, target)}
+                assert len(places) == 1, f"{code.co_qualname}, line {before.positions and before.positions.lineno}"
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes(constant)
+
+
+def _handler_of(instructions: dis.Bytecode, offset: int) -> int | None:
+    """Return where what is raised by an instruction is caught in its function."""
+    entries: Any = instructions.exception_entries  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # not documented
+    return next((entry.target for entry in entries if entry.start <= offset < entry.end), None)
