@@ -220,5 +220,5 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 def _handler_of(instructions: dis.Bytecode, offset: int) -> int | None:
     """Return where what is raised by an instruction is caught in its function."""
-    entries: Any = instructions.exception_entries  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # not documented
+    entries = vars(instructions)["exception_entries"]  # not documented, and so not declared
     return next((entry.target for entry in entries if entry.start <= offset < entry.end), None)
