@@ -218,6 +218,7 @@ class ActorLoop:
                             result = self._run_coroutine(result)  # pyright: ignore[reportUnknownArgumentType]  # any
                 except BaseException as exception:  # noqa: BLE001 - the actor's, and it is reported
                     self._raised(exception, reply_to)
+                    result = None  # it may be the coroutine that has raised
                 else:
                     if reply_to is not None:
                         self._answer(message, reply_to, result)
