@@ -26,7 +26,7 @@ import sys
 from contextvars import Context
 from itertools import repeat
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from typedactors._coroutines import CoroutineRunner
 from typedactors._deadlock import PROXY_MESSAGES
@@ -99,20 +99,21 @@ class ActorLoop:
         mailbox: where its messages are.
     """
 
+    _receives_in_place: ClassVar[bool] = True
+    """Whether a message that is not a proxy's may go to ``on_receive`` without `_perform`."""
+
     __slots__ = (
         "_activity",
         "_actor",
         "_before_end",
         "_context",
         "_coroutines",
-        "_receives_all",
         "mailbox",
         "stop_requested",
     )
 
     def __init__(self, actor: Behavior, mailbox: Mailbox) -> None:
         self._actor = actor
-        self._receives_all = not actor._handler_names
         self.mailbox = mailbox
         self._activity = mailbox.activity
         self._context: Context | None = None
@@ -196,6 +197,7 @@ class ActorLoop:
         # In place, as far as can be: each call would be to be felt. What is in hand is noted without the message
         # or its arguments, which the handler may let go.
         mailbox, activity, actor = self.mailbox, self._activity, self._actor
+        receives_all = self._receives_in_place and not actor._handler_names
         for _ in steps:
             message, reply_to, context = get()
             message_class = type(message)
@@ -209,7 +211,7 @@ class ActorLoop:
                 try:
                     if context is not None:
                         result = context.run(self._perform, message)
-                    elif message_class in PROXY_MESSAGES or not self._receives_all:
+                    elif message_class in PROXY_MESSAGES or not receives_all:
                         result = self._perform(message)
                     else:
                         activity.handling = message_class
@@ -277,7 +279,8 @@ class ActorLoop:
             return None
         else:
             self._activity.handling = message_class
-            handler = self._actor.on_receive if self._receives_all else self._actor._find_handler(message_class)
+            actor = self._actor
+            handler = actor._find_handler(message_class) if actor._handler_names else actor.on_receive
             result = handler(message)
         if type(result) is not CoroutineType:
             return result

@@ -180,7 +180,7 @@ class IdleActor(PooledActor):
 
 def test_an_idle_pooled_actor_takes_little_more_than_a_kilobyte() -> None:
     """Objects of Python's, with the actor's place in the registry: what a million of them is multiplied by."""
-    number = 500
+    number = 1000
     refs: list[ActorRef[IdleActor]] = [IdleActor.start() for _ in range(10)]
     collect_garbage()
     tracemalloc.start()

@@ -87,11 +87,12 @@ class AsyncioLoop(ActorLoop):
     is cut in two at the hook that runs in its middle.
     """
 
+    _receives_in_place = False
+
     __slots__ = ("_ending", "_outcome")
 
     def __init__(self, actor: Any, mailbox: Any) -> None:  # as ActorLoop's
         super().__init__(actor, mailbox)
-        self._receives_all = False  # each message is one for _perform()
         self._outcome: tuple[object, BaseException | None] = (None, None)
         self._ending: tuple[Callable[..., object], tuple[object, ...], bool] | None = None
 
