@@ -318,9 +318,17 @@ class ThreadingFuture(Future[T_co]):
             self._listeners.remove(_unclaimed)
         except ValueError:
             raise self._already_set() from None
+        except BaseException:
+            # A signal handler's. Python runs them after a call and not before it, so the claim is made.
+            self._publish(outcome)
+            raise
         self._outcome = outcome
-        if self._listeners:
-            wake_all(self._listeners)
+        try:
+            if self._listeners:
+                wake_all(self._listeners)
+        except BaseException:
+            wake_all(self._listeners)  # it was interrupted, and nobody else will do it
+            raise
 
     def _claim(self) -> None:
         try:

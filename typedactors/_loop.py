@@ -23,8 +23,9 @@ Imports `_coroutines`, `_deadlock`, `_introspection`, `_log`, `_parker`, `_regis
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from contextvars import Context
-from itertools import repeat
+from itertools import repeat, starmap
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ActorLoop", "Behavior", "ending"]
 
-_ONE = (None,)
+_ONE = ((),)
 
 ending: set[Mailbox] = set()
 """The mailboxes of the actors that have left the registry and whose last code still runs; see `_wait_graph`."""
@@ -140,7 +141,7 @@ class ActorLoop:
 
     def _handle_all(self) -> None:
         """Take the steps between the first and the last."""
-        self.handle_each(repeat(None), self.mailbox.get)
+        self.handle_each(repeat(()), self.mailbox.get)
 
     @property
     def ended(self) -> bool:
@@ -172,14 +173,14 @@ class ActorLoop:
         self.mailbox.tell_stopped()
         self.mailbox.end()
 
-    def handle_each(self, steps: Iterator[object], get: Callable[[], Envelope]) -> None:
+    def handle_each(self, steps: Iterator[tuple[()]], get: Callable[[], Envelope]) -> None:
         """Handle a message for each item of ``steps``, until the actor has ended.
 
         Most messages come from contexts without variables. They are handled in one such context as long as none
         of them leaves a variable in it, which is cheaper than a context for each.
 
         Args:
-            steps: asked for an item before each message is taken.
+            steps: asked for an empty tuple before each message is taken.
             get: takes the oldest envelope.
         """
         finished = self.mailbox.closed
@@ -192,47 +193,55 @@ class ActorLoop:
         blank = Context()
         blank.run(self._handle_each_in, blank, _ONE, get)
 
-    def _handle_each_in(self, blank: Context, steps: Iterable[object], get: Callable[[], Envelope]) -> bool:
+    def _handle_each_in(self, blank: Context, steps: Iterable[tuple[()]], get: Callable[[], Envelope]) -> bool:
         """Do what `handle_each` does while ``blank``, the current context, is blank; False if it is no longer."""
         # In place, as far as can be: each call would be to be felt. What is in hand is noted without the message
         # or its arguments, which the handler may let go.
         mailbox, activity, actor = self.mailbox, self._activity, self._actor
         receives_all = self._receives_in_place and not actor._handler_names
-        for _ in steps:
-            message, reply_to, context = get()
-            message_class = type(message)
-            if message_class is ActorStop:
-                if reply_to is not None:
-                    mailbox.reply_at_end(reply_to, None)
-                self._stop()
-            elif reply_to is not None and reply_to.withdrawn is not None:
-                self._reply_with_exception(reply_to, (DeadlockError, reply_to.withdrawn, None))
-            else:
-                try:
-                    if context is not None:
-                        result = context.run(self._perform, message)
-                    elif message_class in PROXY_MESSAGES or not receives_all:
-                        result = self._perform(message)
-                    else:
-                        activity.handling = message_class
-                        result = actor.on_receive(message)
-                        if type(result) is CoroutineType:
-                            result = self._run_coroutine(result)  # pyright: ignore[reportUnknownArgumentType]  # any
-                except BaseException as exception:  # noqa: BLE001 - the actor's, and it is reported
-                    self._raised(exception, reply_to)
-                    result = None  # it may be the coroutine that has raised
-                else:
+        reply_to: ReplyTo | None = None
+        try:
+            # Python runs signal handlers after a call, but not where a loop takes its next item.
+            for message, reply_to, context in starmap(get, steps):
+                message_class = type(message)
+                if message_class is ActorStop:
                     if reply_to is not None:
-                        self._answer(message, reply_to, result)
-                    del result
-                activity.handling = None
-            # An idle actor keeps no message alive, and the traceback of an exception refers to this frame.
-            del message, reply_to, context
-            if mailbox.closed:
-                return True
-            if blank:
-                return False
-        return True
+                        mailbox.reply_at_end(reply_to, None)
+                    self._stop()
+                elif reply_to is not None and reply_to.withdrawn is not None:
+                    self._reply_with_exception(reply_to, (DeadlockError, reply_to.withdrawn, None))
+                else:
+                    try:
+                        if context is not None:
+                            result = context.run(self._perform, message)
+                        elif message_class in PROXY_MESSAGES or not receives_all:
+                            result = self._perform(message)
+                        else:
+                            activity.handling = message_class
+                            result = actor.on_receive(message)
+                            if type(result) is CoroutineType:
+                                result = self._run_coroutine(result)  # pyright: ignore[reportUnknownArgumentType]  # any
+                    except BaseException as exception:  # noqa: BLE001 - the actor's, and it is reported
+                        self._raised(exception, reply_to)
+                        result = None  # it may be the coroutine that has raised
+                    else:
+                        if reply_to is not None:
+                            self._answer(message, reply_to, result)
+                        del result
+                    activity.handling = None
+                # An idle actor keeps no message alive, and the traceback of an exception refers to this frame.
+                del message, context
+                reply_to = None  # noqa: PLW2901 - there is none in hand any more
+                if mailbox.closed:
+                    return True
+                if blank:
+                    return False
+            return True
+        finally:
+            if reply_to is not None:
+                # A signal handler has raised between two lines of this package's, and it may have no answer yet.
+                with suppress(FutureAlreadySetError):
+                    reply_to.set_exception(sys.exc_info())
 
     def _answer(self, message: object, reply_to: ReplyTo, result: object) -> None:
         """Give the result to who asked."""

@@ -57,13 +57,13 @@ class ParkingQueue:
             self.wait()
         return self.envelopes.popleft()
 
-    def arrivals(self) -> Iterator[None]:
-        """Give an item whenever there is an envelope, which is then to be taken; waits as `get` does. Never ends."""
+    def arrivals(self) -> Iterator[tuple[()]]:
+        """Give an empty tuple whenever there is an envelope, which is then to be taken; wait as `get` does. Endless."""
         envelopes = self.envelopes
         while True:
             if not envelopes:
                 self.wait()
-            yield
+            yield ()
 
     def wait(self) -> None:
         """Suspend the reader while there is none. For the actor alone, as `get` is."""

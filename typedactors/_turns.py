@@ -160,12 +160,13 @@ class Turns:
                 loop.begin()
             if ready is None:
                 left = MESSAGES_PER_TURN
-                # Nobody else takes messages, so those that are there need not be looked for one by one.
+                # Nobody else takes messages while the mailbox is open, so those that are there need not be looked
+                # for one by one.
                 while True:
                     waiting = messages.qsize()
                     if left <= 0 or not waiting or loop.mailbox.closed:
                         break
-                    loop.handle_each(repeat(None, min(waiting, left)), messages.get_nowait)
+                    loop.handle_each(repeat((), min(waiting, left)), messages.get_nowait)
                     left -= waiting
             else:
                 # Before the first message too: who had the token until now may have made it true.

@@ -75,6 +75,10 @@ class _Member:
         """Return the path from the actor to this member of ``proxy``."""
         return proxy._attr_path + self._path if proxy._attr_path else self._path
 
+    def _is_found_at(self, proxy: object) -> bool:
+        """Tell whether the name leads here, and not to a member that overrides this one and calls ``super()``."""
+        return getattr(type(proxy), self._name, None) is self
+
 
 class ProxyField(_Member, Generic[T]):
     """A field of a proxy. Made by `proxy_field`."""
@@ -120,8 +124,7 @@ class ProxyMethod(_Member, MethodMember, Generic[P, T_co]):
         if proxy is None:
             return self
         method = callable_proxy(proxy._actor_ref, self._path_from(proxy))
-        # A class that overrides this one reaches it by super(), and its own is the one to be found by the name.
-        if getattr(type(proxy), self._name, None) is self:
+        if self._is_found_at(proxy):
             object.__setattr__(proxy, self._name, method)
         return method
 
@@ -144,10 +147,10 @@ class ProxyNodeMember(_Member, Generic[NodeT_co]):
     def __get__(self, proxy: Any, owner: type) -> Self | NodeT_co:  # overloaded above
         if proxy is None:
             return self
-        nodes = proxy.__dict__
-        if self._name not in nodes:
-            nodes[self._name] = self._find_class()._at(proxy._actor_ref, self._path_from(proxy))
-        node: NodeT_co = nodes[self._name]
+        kept = proxy.__dict__ if self._is_found_at(proxy) else {}
+        if self._name not in kept:
+            kept[self._name] = self._find_class()._at(proxy._actor_ref, self._path_from(proxy))
+        node: NodeT_co = kept[self._name]
         return node
 
     # Being a data descriptor, it is what a stub calls a property, and keeps `proxy.node = ...` from doing anything.

@@ -209,6 +209,23 @@ def test_a_proxy_class_may_override_a_member_of_another(ref: ActorRef[Bicycle]) 
     assert [proxy.ride(40).get(timeout=LIMIT) for _ in range(2)] == [4, 4]
 
 
+def test_a_proxy_class_may_override_a_traversable_attribute_of_another(ref: ActorRef[Bicycle]) -> None:
+    class SmallWheelProxy(WheelProxy):
+        __slots__ = ()
+
+    class SmallProxy(BicycleProxy):
+        __slots__ = ()
+        front = proxy_node(lambda: SmallWheelProxy)
+
+        def as_of_the_other(self) -> WheelProxy:
+            return super().front
+
+    proxy = SmallProxy(ref)
+    for _ in range(2):
+        assert type(proxy.as_of_the_other()) is WheelProxy
+        assert type(proxy.front) is SmallWheelProxy
+
+
 def test_the_classes_of_pykka_programs_work_without_slots_and_without_the_mixin(ref: ActorRef[Bicycle]) -> None:
     class HandWritten(ActorProxy[Bicycle]):
         ride = proxy_method(Bicycle.ride)

@@ -20,6 +20,7 @@ from typedactors import (
     Actor,
     ActorRef,
     ActorRegistry,
+    Future,
     PooledActor,
     ThreadingActor,
     ThreadingFuture,
@@ -149,7 +150,7 @@ class HandlerError(Exception):
 
 
 @kinds
-def test_a_handler_that_raises_leaves_the_actor_to_others(kind: type[Echo]) -> None:
+def test_a_handler_that_raises_leaves_the_actor_to_others_and_no_ask_without_its_reply(kind: type[Echo]) -> None:
     """It may come anywhere, also where the main thread has just taken or is giving back a pooled actor's turn."""
     ref: ActorRef[Echo] = kind.start()
     raises, over = False, threading.Event()
@@ -169,10 +170,15 @@ def test_a_handler_that_raises_leaves_the_actor_to_others(kind: type[Echo]) -> N
         helper = Beside(interrupt)
         try:
             for _ in range(300):
+                asked: list[Future[object]] = []
                 with suppress(HandlerError):
                     raises = True
                     while True:
-                        ref.ask("from the main thread")
+                        asked[:] = [ref.ask("from the main thread", block=False)]
+                        asked[0].get()
+                for future in asked:
+                    with suppress(HandlerError):
+                        assert future.get(timeout=LIMIT) == "from the main thread"
         finally:
             raises = False
             over.set()

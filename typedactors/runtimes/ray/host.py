@@ -12,6 +12,7 @@ Imports `_actor`, `_deadlock`, `_future`, `_log`, `_loop`, `_parker`, `codec`, `
 from __future__ import annotations
 
 import threading
+from itertools import repeat
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -194,7 +195,8 @@ class Host:
                 self._begun = True
                 loop.begin()
             queue = self._runtime.queue
-            loop.handle_each(iter(queue.empty, True), queue.get_nowait)
+            while (waiting := queue.qsize()) and not loop.ended:
+                loop.handle_each(repeat((), waiting), queue.get_nowait)
         finally:
             self._turn_of = 0
             parker.activity = None
