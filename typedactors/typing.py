@@ -147,7 +147,7 @@ class ProxyNodeMember(_Member, Generic[NodeT_co]):
     def __get__(self, proxy: Any, owner: type) -> Self | NodeT_co:  # overloaded above
         if proxy is None:
             return self
-        kept = proxy.__dict__ if self._is_found_at(proxy) else {}
+        kept: dict[str, Any] = proxy.__dict__ if self._is_found_at(proxy) else {}  # of whatever a proxy keeps
         if self._name not in kept:
             kept[self._name] = self._find_class()._at(proxy._actor_ref, self._path_from(proxy))
         node: NodeT_co = kept[self._name]

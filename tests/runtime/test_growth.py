@@ -179,17 +179,26 @@ class IdleActor(PooledActor):
 
 
 def test_an_idle_pooled_actor_takes_little_more_than_a_kilobyte() -> None:
-    """Objects of Python's, with the actor's place in the registry: what a million of them is multiplied by."""
-    number = 1000
+    """Objects of Python's: what a million of them is multiplied by.
+
+    The tables that hold them all are enlarged now and then, by thousands at a time. So of several batches it is
+    the one that takes least that counts.
+    """
+    number = 200
     refs: list[ActorRef[IdleActor]] = [IdleActor.start() for _ in range(10)]
-    collect_garbage()
-    tracemalloc.start()
-    try:
+
+    def batch() -> int:
+        collect_garbage()
+        before = tracemalloc.get_traced_memory()[0]
         refs.extend([IdleActor.start() for _ in range(number)])
         get_all([ref.ask("are you there?", block=False) for ref in refs], timeout=LIMIT)
         collect_garbage()
-        taken = tracemalloc.get_traced_memory()[0]
+        return tracemalloc.get_traced_memory()[0] - before
+
+    tracemalloc.start()
+    try:
+        taken = min(batch() for _ in range(6))
     finally:
         tracemalloc.stop()
 
-    assert taken / number <= 1300
+    assert taken / number <= 1250
