@@ -23,7 +23,6 @@ Imports `_coroutines`, `_deadlock`, `_introspection`, `_log`, `_parker`, `_regis
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from contextvars import Context
 from itertools import repeat, starmap
 from types import CoroutineType
@@ -240,8 +239,10 @@ class ActorLoop:
         finally:
             if reply_to is not None:
                 # A signal handler has raised between two lines of this package's, and it may have no answer yet.
-                with suppress(FutureAlreadySetError):
+                try:
                     reply_to.set_exception(sys.exc_info())
+                except FutureAlreadySetError:
+                    pass  # it has
 
     def _answer(self, message: object, reply_to: ReplyTo, result: object) -> None:
         """Give the result to who asked."""
