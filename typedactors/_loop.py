@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ActorLoop", "Behavior", "ending"]
 
-_ONE = ((),)
+_ONE = ((),)  # the steps of `handle_each` for one message
 
 ending: set[Mailbox] = set()
 """The mailboxes of the actors that have left the registry and whose last code still runs; see `_wait_graph`."""

@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from typedactors._future import Future
     from typedactors._ref import ActorRef
 
-__all__ = ["ActorProxy", "CallableProxy", "DynamicProxy", "MethodMember", "ProxyNode", "callable_proxy"]
+__all__ = [
+    "ActorProxy",
+    "CallableProxy",
+    "DynamicProxy",
+    "MethodMember",
+    "ProxyNode",
+    "callable_proxy",
+    "cannot_assign",
+]
 
 MYPY = False  # mypy alone takes it for True
 
@@ -88,7 +96,7 @@ class ProxyNode:
         def __setattr__(self, name, value):
             member = getattr(type(self), name, None)
             if isinstance(member, MethodMember):
-                raise AttributeError(f"cannot assign to the method {name!r} of {self!r}", name=name, obj=self)
+                raise cannot_assign("the method", name, self)
             if not hasattr(member, "__set__") and not (name.startswith("_") and _has_unslotted_base(type(self))):
                 raise AttributeError(
                     f"{self!r} has no field {name!r}{_suggestion(name, dir(type(self)))}", name=name, obj=self
@@ -99,6 +107,11 @@ class ProxyNode:
 # A proxy is made for each use of a traversable attribute, and these pass by its __setattr__.
 _set_actor_ref: Callable[[ProxyNode, ActorRef[Any]], None] = vars(ProxyNode)["_actor_ref"].__set__
 _set_attr_path: Callable[[ProxyNode, tuple[str, ...]], None] = vars(ProxyNode)["_attr_path"].__set__
+
+
+def cannot_assign(what: str, name: str, proxy: object) -> AttributeError:
+    """Return the error for a member of a proxy that nothing can be assigned to."""
+    return AttributeError(f"cannot assign to {what} {name!r} of {proxy!r}", name=name, obj=proxy)
 
 
 def _has_unslotted_base(cls: type) -> bool:

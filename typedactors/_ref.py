@@ -49,7 +49,7 @@ class ActorRef(Generic[A_co]):
         actor: A_co,
         *,
         mailbox: SendingEnd,
-        future_class: type[ThreadingFuture[Any]],
+        future_class: type[ThreadingFuture[Any]],  # of any value
     ) -> None:
         self._actor_weakref: Callable[[], A_co | None] = weakref.ref(actor)
         self._actor_class: type[A_co] = type(actor)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, NoReturn, ParamSpec
 
 from typedactors._actor import Actor
 from typedactors._format import proxy_format
-from typedactors._proxy import MethodMember, ProxyNode, callable_proxy
+from typedactors._proxy import MethodMember, ProxyNode, callable_proxy, cannot_assign
 from typedactors.messages import ProxyGetAttr, ProxySetAttr
 
 if TYPE_CHECKING:
@@ -99,9 +99,7 @@ class ProxyField(_Member, Generic[T]):
 
     def __set__(self, proxy: Any, value: T) -> None:  # as for __get__
         if self._readonly:
-            raise AttributeError(
-                f"cannot assign to the read-only field {self._name!r} of {proxy!r}", name=self._name, obj=proxy
-            )
+            raise cannot_assign("the read-only field", self._name, proxy)
         proxy._actor_ref.ask(ProxySetAttr(self._path_from(proxy), value))
 
 
@@ -155,9 +153,7 @@ class ProxyNodeMember(_Member, Generic[NodeT_co]):
 
     # Being a data descriptor, it is what a stub calls a property, and keeps `proxy.node = ...` from doing anything.
     def __set__(self, proxy: object, value: NoReturn) -> None:
-        raise AttributeError(
-            f"cannot assign to the traversable attribute {self._name!r} of {proxy!r}", name=self._name, obj=proxy
-        )
+        raise cannot_assign("the traversable attribute", self._name, proxy)
 
 
 @overload

@@ -40,7 +40,7 @@ class RayRuntime:
 
     def start(
         self, actor_class: type, args: tuple[Any, ...], kwargs: dict[str, Any], **options: object
-    ) -> ActorRef[Any]:
+    ) -> ActorRef[Any]:  # Any: as in RemoteRuntime
         """Start an actor on Ray; see `RemoteRuntime`.
 
         Args:
@@ -63,7 +63,7 @@ class RayRuntime:
         logger.debug("Started %s on Ray", ref)
         return ref
 
-    def lookup(self, name: str, actor_class: type, namespace: str) -> ActorRef[Any]:
+    def lookup(self, name: str, actor_class: type, namespace: str) -> ActorRef[Any]:  # as in start()
         """Return the ref of an actor by the name that it was started under; see `typedactors.ray.lookup`."""
         what = f"the actor named {name!r} in the namespace {namespace!r}"
         boot, handle = _find(name, namespace)
