@@ -15,7 +15,9 @@ A map for the newcomer. Each layer imports only those above it:
 ``_proxy``                    `ActorProxy`, `DynamicProxy`, `ProxyNode`, `CallableProxy`
 ``_ref``                      `ActorRef`: tell, ask, stop, proxy
 ``_registry``                 `ActorRegistry`
-``_coroutines``, ``_loop``    ``async def`` methods; an actor's life from start to last reply
+``_coroutines``               ``async def`` methods
+``_handling``                 an actor's messages, one after the other
+``_loop``                     an actor's life from start to last reply
 ``_turns``, ``_workers``      the same step by step, on the threads of a pool
 ``_runtime``                  the seam: what a runtime adds
 ``_remote``                   refs to actors in other processes and on other machines

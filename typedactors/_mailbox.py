@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from typedactors._log import dead_letters
 from typedactors.exceptions import ActorDeadError, FutureAlreadySetError
-from typedactors.messages import ActorStop
+from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,20 @@ if TYPE_CHECKING:
     from typedactors._deadlock import Activity
     from typedactors.exceptions import DeadlockError
 
-__all__ = ["ActorInbox", "Envelope", "ExceptionInfo", "LastReplies", "Mailbox", "MessageQueue", "ReplyTo", "SendingEnd"]
+__all__ = [
+    "ALWAYS_WRAPPED",
+    "ActorInbox",
+    "Envelope",
+    "ExceptionInfo",
+    "LastReplies",
+    "Mailbox",
+    "MessageQueue",
+    "ReplyTo",
+    "SendingEnd",
+    "Wrapped",
+    "open_envelope",
+    "wrap",
+]
 
 ExceptionInfo: TypeAlias = "tuple[type[BaseException] | None, BaseException | None, TracebackType | None]"
 """What ``sys.exc_info()`` returns."""
@@ -54,12 +67,44 @@ class ReplyTo(Protocol):
         ...
 
 
-Envelope: TypeAlias = "tuple[object, ReplyTo | None, Context | None]"
-"""A message, where its reply goes (``None`` for a tell), and the context variables of its sender, if it has any.
+Wrapped: TypeAlias = (
+    # Any message, any method's arguments.
+    "tuple[Any, ReplyTo | None, Context | None, tuple[Any, ...] | None, dict[str, Any] | None]"
+)
+"""A message with all that goes with it.
 
-A plain tuple, because one is made for each message. An empty context would cost half as much memory again, and
-keep the garbage collector busy with all the messages that wait.
+The message; where its reply goes, or ``None``; the context variables of its sender, or ``None`` if it has none; and
+``None`` twice. Or a call, which is the path of the method in place of a message, and at the end its positional
+arguments, and its keyword arguments, if there are any.
+
+A plain tuple, because one is made for each ask and each call. Empty contexts are left out because they would cost half
+as much memory again, and keep the garbage collector busy with all the messages that wait.
 """
+
+Envelope: TypeAlias = "Wrapped | object"
+"""What is put into a mailbox: a `Wrapped`, or the bare message of a tell without context, if its class allows that.
+
+Most messages are told without context variables, and for them this saves making, keeping and opening a tuple.
+"""
+
+ALWAYS_WRAPPED = frozenset({tuple, ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr})
+"""The classes of messages that are never put bare: a tuple would be taken for a `Wrapped`, and the others are rare."""
+
+
+def wrap(message: object, reply_to: ReplyTo | None) -> Wrapped:
+    """Return the envelope of a message without context variables."""
+    return message, reply_to, None, None, None
+
+
+def open_envelope(envelope: Envelope) -> tuple[object, ReplyTo | None]:
+    """Return the message, and where its reply goes. The actor itself does this in place."""
+    if type(envelope) is not tuple:
+        return envelope, None
+    wrapped: Wrapped = envelope  # pyright: ignore[reportUnknownVariableType]  # no other tuple is put bare
+    message, reply_to, _, args, kwargs = wrapped
+    if args is None:
+        return message, reply_to
+    return ProxyCall(message, args, kwargs or {}), reply_to
 
 
 class MessageQueue(Protocol):
@@ -224,7 +269,8 @@ class Mailbox(LastReplies):
             return True
         accepted = True
         for leftover, cause in self._take_rest():
-            if leftover is envelope:
+            # Of one object that several have told bare, each takes one, and it does not matter which.
+            if accepted and leftover is envelope:
                 accepted = False
             else:
                 self._refuse(leftover, cause)
@@ -316,7 +362,7 @@ class Mailbox(LastReplies):
 
     def _refuse(self, envelope: Envelope, cause: BaseException | None) -> None:
         """Answer an envelope that the actor will not handle, or log it as a dead letter."""
-        message, reply_to, _ = envelope
+        message, reply_to = open_envelope(envelope)
         if isinstance(message, ActorStop):
             # It has what it asked for, or will have.
             if reply_to is not None and not self.reply_at_end(reply_to, None):

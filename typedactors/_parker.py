@@ -119,8 +119,9 @@ def set_thread_parker(parker: ThreadParker) -> None:
 
 def current_parker() -> Parker:
     """Return the parker of the calling context; the same one at every call in it."""
-    for provider in _providers:
-        parker = provider()
-        if parker is not None:
-            return parker
+    if _providers:  # most programs have none, and to look costs less than an empty loop
+        for provider in _providers:
+            parker = provider()
+            if parker is not None:
+                return parker
     return _thread_state.parker

@@ -13,13 +13,14 @@ Imports `_introspection`, `_log`, `exceptions` and `messages`.
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from typedactors._introspection import AttributeKind, Kind, attribute_kind, find_attribute, follow, public_names
 from typedactors._log import logger
 from typedactors.exceptions import ActorDeadError
-from typedactors.messages import ProxyCall, ProxyGetAttr, ProxySetAttr, new_proxy_call
+from typedactors.messages import ProxyCall, ProxyGetAttr, ProxySetAttr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -218,7 +219,7 @@ class DynamicProxy(ActorProxy[A_co]):
             return method
         if kind == AttributeKind.NODE:
             return type(self)._at(self._actor_ref, attr_path)
-        return self._actor_ref._ask(ProxyGetAttr(attr_path))
+        return self._actor_ref.ask(ProxyGetAttr(attr_path), block=False)
 
     # After an assignment a checker takes an attribute for what was assigned, unless it is known to read
     # as something else: to mypy an Any says that, to pyright a setter of another type does.
@@ -322,7 +323,7 @@ class CallableProxy(Generic[A_co]):
 
         If the actor is dead the future has an `ActorDeadError`.
         """
-        return self.actor_ref._ask(new_proxy_call(ProxyCall, (self._attr_path, args, kwargs)))
+        return self.actor_ref._call(self._attr_path, args, kwargs)
 
     def defer(self, *args: Any, **kwargs: Any) -> None:
         """Call the method in the actor and do not wait for it, nor learn what it returns.
@@ -332,7 +333,9 @@ class CallableProxy(Generic[A_co]):
         Raises:
             ActorDeadError: the actor is dead.
         """
-        self.actor_ref.tell(new_proxy_call(ProxyCall, (self._attr_path, args, kwargs)))
+        mailbox = self.actor_ref._mailbox
+        if not mailbox.put((self._attr_path, None, copy_context() or None, args, kwargs or None)):
+            raise mailbox.dead(ProxyCall(self._attr_path, args, kwargs))
 
     def __repr__(self) -> str:
         return f"<CallableProxy for {self.actor_ref}, attr_path={self._attr_path!r}>"

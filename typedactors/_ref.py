@@ -1,6 +1,6 @@
 """Refs: the addresses of actors, and the only way to send to them.
 
-Imports `_deadlock`, `_future`, `_parker`, `_proxy`, `exceptions` and `messages`.
+Imports `_deadlock`, `_future`, `_mailbox`, `_parker`, `_proxy`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, over
 
 from typedactors._deadlock import PROXY_MESSAGES
 from typedactors._future import derive
+from typedactors._mailbox import ALWAYS_WRAPPED
 from typedactors._parker import current_parker
 from typedactors._proxy import DynamicProxy
 from typedactors.exceptions import ActorDeadError, DeadlockError
-from typedactors.messages import ActorStop
+from typedactors.messages import ActorStop, ProxyCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from typedactors._future import Future, ThreadingFuture
     from typedactors._mailbox import ActorInbox, SendingEnd
-    from typedactors._parker import Parker
     from typedactors.messages import Message
 
 __all__ = ["ActorRef"]
@@ -110,7 +110,12 @@ class ActorRef(Generic[A_co]):
         Raises:
             ActorDeadError: the actor does not take messages any more; the error carries the message.
         """
-        if not self._mailbox.put((message, None, copy_context() or None)):
+        context = copy_context()
+        if context or type(message) in ALWAYS_WRAPPED:
+            accepted = self._mailbox.put((message, None, context or None, None, None))
+        else:
+            accepted = self._mailbox.put(message)
+        if not accepted:
             raise self._mailbox.dead(message)
 
     @overload
@@ -156,10 +161,17 @@ class ActorRef(Generic[A_co]):
 
         Without ``block`` all of these come from the future's `get`.
         """
-        if not block:
-            return self._ask(message)
         parker = current_parker()
-        future = self._ask(message, parker)
+        mailbox = self._mailbox
+        future = self._future_class()
+        future.asked_by = parker.activity
+        future.promised_by = mailbox.activity
+        message_class = type(message)  # request_of(), in place: this is done for every ask
+        future.request = message.attr_path if message_class in PROXY_MESSAGES else message_class  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # they have one
+        if not mailbox.put((message, future, copy_context() or None, None, None)):
+            future.set_exception((ActorDeadError, mailbox.dead(message), None))
+        if not block:
+            return future
         del message  # the caller may wait long, and the message may be large
         try:
             if future._outcome is None:
@@ -169,21 +181,20 @@ class ActorRef(Generic[A_co]):
             # The traceback of an exception that comes out here refers to this frame.
             del future
 
-    def _ask(self, message: object, parker: Parker | None = None) -> ThreadingFuture[Any]:  # as ask()
-        """Send a message, and return the future of its answer at once.
-
-        Args:
-            message: the message.
-            parker: the calling context's own, if the caller has it at hand.
-        """
+    def _call(
+        self,
+        attr_path: tuple[str, ...],
+        args: tuple[Any, ...],  # any method's
+        kwargs: dict[str, Any],
+    ) -> Future[Any]:  # the same
+        """Call a method, and return the future of its answer at once; see `ask`."""
         mailbox = self._mailbox
         future = self._future_class()
-        future.asked_by = (parker or current_parker()).activity
+        future.asked_by = current_parker().activity
         future.promised_by = mailbox.activity
-        message_class = type(message)  # request_of(), in place: this is done for every ask
-        future.request = message.attr_path if message_class in PROXY_MESSAGES else message_class  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # they have one
-        if not mailbox.put((message, future, copy_context() or None)):
-            future.set_exception((ActorDeadError, mailbox.dead(message), None))
+        future.request = attr_path
+        if not mailbox.put((attr_path, future, copy_context() or None, args, kwargs or None)):
+            future.set_exception((ActorDeadError, mailbox.dead(ProxyCall(attr_path, args, kwargs)), None))
         return future
 
     @overload
@@ -213,7 +224,7 @@ class ActorRef(Generic[A_co]):
         stopping = self._future_class()
         stopping.promised_by = self._mailbox.activity
         stopping.request = ActorStop
-        accepted = self._mailbox.put((ActorStop(), stopping, copy_context() or None))
+        accepted = self._mailbox.put((ActorStop(), stopping, copy_context() or None, None, None))
         if not accepted and not self._mailbox.reply_at_end(stopping, None):
             stopping.set_exception((ActorDeadError, self._mailbox.dead(ActorStop()), None))
 

@@ -16,7 +16,7 @@ import threading
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from typedactors._log import logger
-from typedactors._mailbox import LastReplies
+from typedactors._mailbox import LastReplies, open_envelope
 from typedactors._ref import ActorRef
 from typedactors._registry import ActorRegistry
 from typedactors.exceptions import ActorDeadError, FutureAlreadySetError, UnsupportedError
@@ -85,7 +85,7 @@ class RemoteMailbox(LastReplies):
         Raises:
             UnsendableError: the message cannot leave this process.
         """
-        message, reply_to, _ = envelope
+        message, reply_to = open_envelope(envelope)
         return not self.stopped_event.is_set() and self._carrier.send(self.activity.actor_urn, message, reply_to)
 
     def empty(self) -> NoReturn:

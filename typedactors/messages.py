@@ -5,7 +5,7 @@ so that a call can be made without a proxy::
 
     reply = ref.ask(ProxyCall(attr_path=("add",), args=(1,), kwargs={}))
 
-They are rarely needed: a generated proxy sends exactly these and costs hardly more.
+They are rarely needed: a proxy asks for the same, and its calls cost less.
 
 Imports nothing of the package.
 """
@@ -96,11 +96,6 @@ class ProxyCall(NamedTuple):
 
     kwargs: Mapping[str, Any]  # arguments of any method have any type
     """The keyword arguments."""
-
-
-new_proxy_call: Callable[[type[ProxyCall], tuple[Sequence[str], Sequence[Any], Mapping[str, Any]]], ProxyCall]  # fields
-# Makes a ProxyCall of the class and a tuple, without the function in between that names its fields.
-new_proxy_call = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # declared above
 
 
 class ProxyGetAttr(NamedTuple):

@@ -94,7 +94,7 @@ class ProxyField(_Member, Generic[T]):
     def __get__(self, proxy: Any, owner: type) -> Self | Future[T]:  # overloaded above
         if proxy is None:
             return self
-        value: Future[T] = proxy._actor_ref._ask(ProxyGetAttr(self._path_from(proxy)))
+        value: Future[T] = proxy._actor_ref.ask(ProxyGetAttr(self._path_from(proxy)), block=False)
         return value
 
     def __set__(self, proxy: Any, value: T) -> None:  # as for __get__

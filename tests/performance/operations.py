@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from contextvars import Context, ContextVar
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
@@ -110,6 +111,22 @@ def start_and_stop(actor_class: Any, number: int) -> None:  # as above
         actor_class.start().stop()
 
 
+def in_its_own_context(operate: Callable[[Subjects, int], object], subjects: Subjects, number: int) -> None:
+    Context().run(operate, subjects, number)
+
+
+def with_a_variable(operate: Callable[[Subjects, int], object]) -> Callable[[Subjects, int], object]:
+    """Do it as a program does that traces its requests: with a context variable, which goes with each message."""
+
+    def operate_with_it(subjects: Subjects, number: int) -> None:
+        REQUEST.set("a request")
+        operate(subjects, number)
+
+    return operate_with_it
+
+
+REQUEST: ContextVar[str] = ContextVar("request")
+
 Operation: TypeAlias = Callable[[int], object]
 
 
@@ -118,11 +135,15 @@ OPERATIONS: dict[str, Callable[[Subjects, int], object]] = {
     "ask in an actor": lambda subjects, number: subjects.relay.ask(number),
     "ask, pipelined": pipeline,
     "tell": tell,
+    "tell, with a context variable": with_a_variable(tell),
     "call, generated": lambda subjects, number: call(subjects.generated, number),
     "call, dynamic": lambda subjects, number: call(subjects.dynamic, number),
     "get, generated": lambda subjects, number: read(subjects.generated, number),
     "get, dynamic": lambda subjects, number: read(subjects.dynamic, number),
     "defer, generated": lambda subjects, number: defer(subjects, subjects.gated.proxy(EchoProxy), number),
+    "defer, with a context variable": with_a_variable(
+        lambda subjects, number: defer(subjects, subjects.gated.proxy(EchoProxy), number)
+    ),
     "defer, dynamic": lambda subjects, number: defer(subjects, subjects.gated.proxy(), number),
     "proxy": lambda subjects, number: make_proxy(subjects.ref, number),
     "future": lambda subjects, number: settle(subjects.library.future, number),
@@ -133,14 +154,17 @@ NAMES = tuple(OPERATIONS)
 
 @contextmanager
 def operations(library: Library) -> Generator[dict[str, Operation]]:
-    """The operations of a library by name, with actors that run meanwhile."""
+    """The operations of a library by name, with actors that run meanwhile.
+
+    Each is done in a context of its own, since what pytest and its plugins leave in theirs would go with each message.
+    """
     ref: Any = library.start(Echo)
     relay: Any = library.start(Relay, ref)
     gate = Gate()
     gated: Any = library.start(Gated, gate)
     subjects = Subjects(library, ref, relay, ref.proxy(), ref.proxy(EchoProxy), gate, gated)
     try:
-        yield {name: partial(operate, subjects) for name, operate in OPERATIONS.items()}
+        yield {name: partial(in_its_own_context, operate, subjects) for name, operate in OPERATIONS.items()}
     finally:
         for each in (relay, gated, ref):
             each.stop()

@@ -19,28 +19,30 @@ import pytest
 from tests.runtime.support import LIMIT, Beside, Gate, wait_for, wait_for_end
 from typedactors import ActorDeadError, ActorRef, ActorRegistry, FutureAlreadySetError, ThreadingActor, ThreadingFuture
 from typedactors._loop import ActorLoop
-from typedactors._mailbox import Envelope, Mailbox
+from typedactors._mailbox import Envelope, Mailbox, open_envelope
 from typedactors._runtime import LocalRuntime
 
 
 class SteppedQueue:
-    """A queue that calls back before each put and after each get without waiting."""
+    """A queue that calls back before and after each put, and after each get without waiting."""
 
     def __init__(self) -> None:
         self._queue: SimpleQueue[Envelope] = SimpleQueue()
         self.before_put: Callable[[object], None] = lambda _message: None
+        self.after_put: Callable[[object], None] = lambda _message: None
         self.after_get_nowait: Callable[[object], None] = lambda _message: None
 
     def put(self, item: Envelope, /) -> None:
-        self.before_put(item[0])
+        self.before_put(open_envelope(item)[0])
         self._queue.put(item)
+        self.after_put(open_envelope(item)[0])
 
     def get(self) -> Envelope:
         return self._queue.get()
 
     def get_nowait(self) -> Envelope:
         item = self._queue.get_nowait()
-        self.after_get_nowait(item[0])
+        self.after_get_nowait(open_envelope(item)[0])
         return item
 
     def empty(self) -> bool:
@@ -235,6 +237,32 @@ def test_a_late_sender_refuses_the_others_that_it_finds(dead_letters: Letters) -
         assert dead_letters.messages == [second]
     else:
         assert dead_letters.messages == []
+
+
+def test_of_an_object_that_two_told_each_message_is_accounted_for(dead_letters: Letters) -> None:
+    """Both have put it and neither has looked yet; the first one to look finds its own and then the other's."""
+    ref, queue, thread = started()
+    message = object()
+    before_put, after_put = (Gate(), Gate()), (Gate(), Gate())
+    puts, looks = iter(before_put), iter(after_put)
+    queue.before_put = lambda put: next(puts).pass_through() if put is message else None
+    queue.after_put = lambda put: next(looks).pass_through() if put is message else None
+    tellers: list[Beside[None]] = []
+    for gate in before_put:
+        tellers.append(Beside(lambda: ref.tell(message)))
+        gate.wait_until_entered()
+    ref.stop(timeout=LIMIT)
+    wait_for_end(thread)
+    for gate, following in zip(before_put, after_put, strict=True):
+        gate.open()
+        following.wait_until_entered()
+    after_put[0].open()
+    with pytest.raises(ActorDeadError):
+        tellers[0].result()
+    after_put[1].open()
+    tellers[1].result()
+
+    assert dead_letters.messages == [message]
 
 
 def test_a_refusal_by_a_late_sender_has_the_failure_as_its_cause(gate: Gate) -> None:

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from tests.runtime.support import LIMIT, Gate, Plain, collect_garbage, wait_for_end
+from tests.runtime.support import LIMIT, Gate, Gated, Plain, collect_garbage, wait_for_end
 from typedactors import (
     ActorDeadError,
     ActorProxy,
@@ -16,6 +16,7 @@ from typedactors import (
     Future,
     ThreadingActor,
 )
+from typedactors.messages import ProxyCall
 
 
 class Recorder(ThreadingActor):
@@ -269,8 +270,12 @@ class TestCallableProxy:
         play = proxy.play
         proxy.stop().get(timeout=LIMIT)
 
-        with pytest.raises(ActorDeadError):
+        with pytest.raises(ActorDeadError) as refused:
             play.defer("a")
+        assert refused.value.undelivered == ProxyCall(("play",), ("a",), {})
+        with pytest.raises(ActorDeadError) as refused:
+            play.defer(song="a")
+        assert refused.value.undelivered == ProxyCall(("play",), (), {"song": "a"})
 
 
 class TestProxyToItself:
@@ -329,10 +334,27 @@ class TestOfADeadActor:
         return proxy
 
     def test_a_method_gives_a_future_that_has_the_error(self, dead: DynamicProxy[Recorder]) -> None:
-        future = dead.play("a")
+        future = dead.play("a", twice=True)
 
-        with pytest.raises(ActorDeadError):
+        with pytest.raises(ActorDeadError) as refused:
             future.get(timeout=LIMIT)
+        assert refused.value.undelivered == ProxyCall(("play",), ("a",), {"twice": True})
+
+    def test_a_call_that_was_not_handled_any_more_is_in_the_error(self, gate: Gate) -> None:
+        ref = Gated.start(gate)
+        proxy = ref.proxy()
+        proxy.hold.defer()
+        gate.wait_until_entered()
+        stopping = ref.stop(block=False)
+        calls = [proxy.hold(), proxy.hold(1, more=2)]
+        gate.open()
+        stopping.get(timeout=LIMIT)
+
+        arguments: list[tuple[tuple[int, ...], dict[str, int]]] = [((), {}), ((1,), {"more": 2})]
+        for call, (args, kwargs) in zip(calls, arguments, strict=True):
+            with pytest.raises(ActorDeadError) as refused:
+                call.get(timeout=LIMIT)
+            assert refused.value.undelivered == ProxyCall(("hold",), args, kwargs)
 
     def test_an_attribute_gives_a_future_that_has_the_error_or_raises_it(self, dead: DynamicProxy[Recorder]) -> None:
         with pytest.raises(ActorDeadError):

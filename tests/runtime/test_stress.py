@@ -17,7 +17,7 @@ import typedactors
 from tests.runtime.race import End, Tally, race_against
 from tests.runtime.support import LIMIT, Beside, Plain, wait_for_end
 from typedactors import ActorDeadError, ActorRef, ThreadingActor
-from typedactors._mailbox import Envelope, Mailbox
+from typedactors._mailbox import Envelope, Mailbox, open_envelope
 
 SOAK = int(os.environ.get("TYPEDACTORS_SOAK", "1"))
 ROUNDS = 25 * SOAK
@@ -89,8 +89,9 @@ class TwiceMailbox(Mailbox):
     def get(self) -> Callable[[], Envelope]:
         def get_and_put_again() -> Envelope:
             envelope = self._queue.get()
-            if isinstance(envelope[0], str):
-                self._queue.put((envelope[0], None, envelope[2]))
+            message, _ = open_envelope(envelope)
+            if isinstance(message, str):
+                self._queue.put(message)
             return envelope
 
         return get_and_put_again

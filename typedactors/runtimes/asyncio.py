@@ -25,10 +25,10 @@ from typedactors.exceptions import UnsupportedError
 from typedactors.messages import ActorStop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from typedactors._deadlock import Activity
-    from typedactors._mailbox import Envelope, MessageQueue
+    from typedactors._mailbox import Envelope, MessageQueue, Wrapped
     from typedactors._ref import ActorRef
     from typedactors._runtime import LocalRuntime
 
@@ -87,7 +87,7 @@ class AsyncioLoop(ActorLoop):
     is cut in two at the hook that runs in its middle.
     """
 
-    _receives_in_place = False
+    _works_in_place = False
 
     __slots__ = ("_ending", "_outcome")
 
@@ -114,12 +114,17 @@ class AsyncioLoop(ActorLoop):
             self.clean_up()
 
     async def _handle_next(self, envelope: Envelope) -> None:
-        message, reply_to, context = envelope
-        if type(message) is not ActorStop and (reply_to is None or reply_to.withdrawn is None):
-            await self._attempt(context, super()._perform, message)
+        if type(envelope) is not tuple:
+            await self._attempt(None, super()._perform, envelope, None, None)
+        else:
+            wrapped: Wrapped = envelope  # pyright: ignore[reportUnknownVariableType]  # no other tuple is put bare
+            message, reply_to, context, args, kwargs = wrapped
+            if type(message) is not ActorStop and (reply_to is None or reply_to.withdrawn is None):
+                await self._attempt(context, super()._perform, message, args, kwargs)
+            del wrapped, message, reply_to, context, args, kwargs
         # The traceback of an exception refers to all the frames from here on.
         get = [envelope].pop
-        del envelope, message, reply_to, context
+        del envelope
         self.handle_next(get)
 
     async def _attempt(self, context: Context | None, function: Callable[..., object], *args: object) -> None:
@@ -138,7 +143,12 @@ class AsyncioLoop(ActorLoop):
         except BaseException as exception:  # noqa: BLE001 - the step that finds it raises it
             self._outcome = None, exception
 
-    def _perform(self, message: object) -> object:
+    def _perform(
+        self,
+        message: object,
+        args: tuple[Any, ...] | None,  # as ActorLoop's
+        kwargs: Mapping[str, Any] | None,  # the same
+    ) -> object:
         return self._take_outcome()
 
     def _take_outcome(self) -> object:

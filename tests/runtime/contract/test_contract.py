@@ -18,7 +18,7 @@ import pytest
 
 from tests.runtime.contract.kinds import Kind, every_kind, every_other_kind, in_its_own_thread
 from tests.runtime.contract.proxies import WorkerProxy
-from tests.runtime.contract.workers import Gate, Witness, variable
+from tests.runtime.contract.workers import Gate, Pair, Witness, variable
 from tests.runtime.support import LIMIT, Beside
 from typedactors import ActorDeadError, ActorRef, ActorRegistry, DeadlockError, Timeout, get_all
 from typedactors._parking import ParkingEvent
@@ -82,6 +82,22 @@ def test_messages_of_one_sender_are_handled_in_order(kind: Kind) -> None:
         else:
             assert ref.ask(number, timeout=LIMIT) == ("got", number)
     assert worker.seen().get(timeout=LIMIT) == list(range(200))
+
+
+@every_kind
+@in_its_own_thread
+def test_a_message_may_be_of_any_type(kind: Kind) -> None:
+    """Also of those that could be mistaken for what a mailbox makes of a message."""
+    worker = kind.worker()
+    ref = worker.actor_ref
+    messages: list[object] = [None, 0, "", (), ("add",), ("add", None, None, (), None), [], Pair("add", ())]
+    for message in messages:
+        ref.tell(message)
+        assert ref.ask(message, timeout=LIMIT) == ("got", message)
+    seen = worker.seen().get(timeout=LIMIT)
+    assert seen == [message for message in messages for _ in range(2)]
+    assert [type(message) for message in seen] == [type(message) for message in messages for _ in range(2)]
+    assert worker.add().get(timeout=LIMIT) == 1
 
 
 @every_kind

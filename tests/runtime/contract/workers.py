@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.runtime.contract.protocol import Part
 from tests.runtime.contract.proxies import WorkerProxy
@@ -17,6 +17,13 @@ from typedactors.process import ProcessActor
 from typedactors.ray import RayActor
 
 variable: ContextVar[str] = ContextVar("variable", default="not set")
+
+
+class Pair(NamedTuple):
+    """A message that is a tuple, but not a plain one."""
+
+    name: str
+    value: object
 
 
 class WorkerBody(Actor):

@@ -15,7 +15,7 @@ ENDED   0; an actor's URN
 Each accepted ask has one reply: its future is in ``_pending`` before its frame is sent, and is taken out
 once, by the frame that answers it, by the end of the link, or by the sender that finds the link closed.
 
-Imports `_clock`, `_deadlock`, `_future`, `_log`, `_remote`, `codec`, `exceptions`, `link` and
+Imports `_clock`, `_deadlock`, `_future`, `_log`, `_mailbox`, `_remote`, `codec`, `exceptions`, `link` and
 `messages`.
 """
 
@@ -31,6 +31,7 @@ from typedactors._clock import monotonic
 from typedactors._deadlock import Activity, describe, request_of
 from typedactors._future import ThreadingFuture
 from typedactors._log import dead_letters, logger
+from typedactors._mailbox import wrap
 from typedactors._remote import RemoteMailbox, RemoteRef, settle
 from typedactors.exceptions import ActorDeadError, UnsendableError
 from typedactors.messages import ActorStop, ProxyCall
@@ -230,7 +231,7 @@ class Peer:
         mailbox = ref._mailbox
         self._unanswered[number] = actor_urn
         try:
-            accepted = mailbox.put((message, reply_to, None))
+            accepted = mailbox.put(wrap(message, reply_to))
         except UnsendableError as error:  # the actor is elsewhere again
             self.answer_with_exception(number, error)
             return
@@ -248,7 +249,7 @@ class Peer:
             return
         ref = self._home.find(actor_urn)
         try:
-            accepted = ref is not None and ref._mailbox.put((message, None, None))
+            accepted = ref is not None and ref._mailbox.put(wrap(message, None))
         except UnsendableError as error:  # as above
             dead_letters.error("A message from another process cannot be sent on: %s", error)
             return

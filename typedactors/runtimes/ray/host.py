@@ -5,7 +5,7 @@ in a queue here, and taken within the same call, or in one that the host sends i
 
 Ray makes the host again after a death, where the restart policy says so: with the same URN and arguments.
 
-Imports `_actor`, `_deadlock`, `_future`, `_log`, `_loop`, `_parker`, `codec`, `engine`, `exceptions`,
+Imports `_actor`, `_deadlock`, `_future`, `_log`, `_loop`, `_mailbox`, `_parker`, `codec`, `engine`, `exceptions`,
 `messages` and `refs`.
 """
 
@@ -21,6 +21,7 @@ from typedactors._deadlock import describe, request_of
 from typedactors._future import ThreadingFuture
 from typedactors._log import dead_letters
 from typedactors._loop import ActorLoop
+from typedactors._mailbox import wrap
 from typedactors._parker import current_parker
 from typedactors.exceptions import ActorDeadError, UnsendableError
 from typedactors.messages import ActorStop
@@ -174,7 +175,7 @@ class Host:
             return
         mailbox = ref._mailbox
         self._turn_of = threading.get_ident()
-        accepted = mailbox.put((message, answer, None))
+        accepted = mailbox.put(wrap(message, answer))
         if accepted:
             self._run()
         elif answer is None:
