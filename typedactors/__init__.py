@@ -9,7 +9,7 @@ A map for the newcomer. Each layer imports only those above it:
 ``_clock``, ``_format``       the clock that waits go by; the formats of generated code
 ``_waiting``                  waiting for a condition, by whatever suspends the caller
 ``_get_hook``, ``_await``     futures that are computed when asked for; ``await``
-``_future``                   futures: `Future`, `ThreadingFuture`, `get_all`
+``_failure``, ``_future``     futures: `Future`, `ThreadingFuture`, `get_all`; their exceptions
 ``_mailbox``                  the queue of an actor, which closes atomically
 ``_introspection``            looking at an actor's attributes, for the dynamic proxy alone
 ``_proxy``                    `ActorProxy`, `DynamicProxy`, `ProxyNode`, `CallableProxy`

@@ -19,17 +19,18 @@ containers that run no Python code: ``append``, ``pop`` and ``remove`` of a list
 ``get`` of a ``SimpleQueue``. The GIL makes them so, and so does the lock that each container has in a
 build of CPython without the GIL. Nothing else is taken for atomic: no ``+=``, no look before a leap.
 
-Imports `_await`, `_clock`, `_get_hook`, `_log`, `_parker`, `_waiting` and `exceptions`.
+Imports `_await`, `_clock`, `_failure`, `_get_hook`, `_log`, `_parker`, `_waiting` and `exceptions`.
 """
 
 from __future__ import annotations
 
 import sys
 from functools import partial, reduce
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from typedactors._await import wait_for_value
 from typedactors._clock import monotonic
+from typedactors._failure import Failure, failure_of
 from typedactors._get_hook import GetHook
 from typedactors._log import logger
 from typedactors._parker import current_parker
@@ -38,12 +39,10 @@ from typedactors.exceptions import DeadlockError, FutureAlreadySetError, Timeout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
-    from types import TracebackType
 
     from typedactors._deadlock import Activity, Request
+    from typedactors._failure import ExceptionInfo
     from typedactors._parker import Parker
-
-    ExceptionInfo: TypeAlias = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 
 __all__ = ["Future", "ThreadingFuture", "get_all"]
 
@@ -200,28 +199,6 @@ def _unclaimed() -> None:
     """Stand first among the listeners of a future that nobody has begun to settle. Never called."""
 
 
-class _Failure:
-    """An exception, and the traceback that it had when it was set."""
-
-    __slots__ = ("exception", "traceback")
-
-    def __init__(self, exception: BaseException, traceback: TracebackType | None) -> None:
-        self.exception = exception
-        self.traceback = traceback
-
-
-def _failure(exc_info: ExceptionInfo) -> _Failure:
-    kind, value, traceback = exc_info
-    if value is None:
-        if kind is None:
-            raise ValueError(
-                "set_exception() found no exception to set. Call it inside an except block, "
-                "or pass what sys.exc_info() returned there."
-            )
-        value = kind()
-    return _Failure(value, traceback)
-
-
 class ThreadingFuture(Future[T_co]):
     """The future of every runtime: wait for it from threads, greenlets or event loops.
 
@@ -248,13 +225,13 @@ class ThreadingFuture(Future[T_co]):
         self.request = "a result"
         self.withdrawn = None
         # A value is in a tuple by itself, which costs a tenth of an object of a class of ours.
-        self._outcome: tuple[T_co] | _Failure | None = None
+        self._outcome: tuple[T_co] | Failure | None = None
         self._listeners: list[Callable[[], object]] = [_unclaimed]
         self._hook: GetHook | None = None
 
     def __repr__(self) -> str:
         outcome = self._outcome
-        state = "pending" if outcome is None else "failed" if isinstance(outcome, _Failure) else "done"
+        state = "pending" if outcome is None else "failed" if isinstance(outcome, Failure) else "done"
         return f"<typedactors.{type(self).__name__} ({state})>"
 
     def done(self) -> bool:
@@ -269,7 +246,7 @@ class ThreadingFuture(Future[T_co]):
                 hook.evaluate(timeout)
             else:
                 self._wait(timeout, current_parker())
-        if not isinstance(outcome, _Failure):
+        if not isinstance(outcome, Failure):
             return outcome[0]
         exception, traceback = outcome.exception, outcome.traceback
         try:
@@ -296,7 +273,7 @@ class ThreadingFuture(Future[T_co]):
 
     def set_exception(self, exc_info: ExceptionInfo | None = None) -> None:
         """Give the future an exception in place of a value; see `Future.set_exception`."""
-        self._settle(_failure(exc_info if exc_info is not None else sys.exc_info()))
+        self._settle(failure_of(exc_info if exc_info is not None else sys.exc_info()))
 
     def set_get_hook(self, func: Callable[[float | None], Any]) -> None:  # Any: T_co is covariant, see set()
         """Have ``func`` produce the value when it is first asked for; see `Future.set_get_hook`."""
@@ -311,7 +288,7 @@ class ThreadingFuture(Future[T_co]):
             if self._unlisten(listener):
                 listener()
 
-    def _settle(self, outcome: tuple[Any] | _Failure) -> None:
+    def _settle(self, outcome: tuple[Any] | Failure) -> None:
         """Take the three steps of the module's docstring."""
         try:
             # As in _claim(), and in place: this is done for every answer.
@@ -341,17 +318,21 @@ class ThreadingFuture(Future[T_co]):
         has = "a get hook" if self._hook is not None else "its result"
         return FutureAlreadySetError(f"{self!r} has {has} already; a future is set once")
 
-    def _publish(self, outcome: tuple[Any] | _Failure) -> None:
-        """Take steps 2 and 3, for a get hook, which has had the claim since it was set."""
+    def _publish(self, outcome: tuple[Any] | Failure) -> None:
+        """Take steps 2 and 3, for whoever has the claim: a get hook has had it since it was set."""
         self._outcome = outcome
         self._hook = None
-        wake_all(self._listeners)
+        try:
+            wake_all(self._listeners)
+        except BaseException:
+            wake_all(self._listeners)  # as in _settle()
+            raise
 
     def _publish_value(self, value: Any) -> None:  # what a get hook returns
         self._publish((value,))
 
     def _publish_exception(self, exc_info: ExceptionInfo) -> None:
-        self._publish(_failure(exc_info))
+        self._publish(failure_of(exc_info))
 
     def add_done_callback(self, func: Callable[[Future[T_co]], object], /) -> None:
         """Have ``func`` called with this future when it is done; see `Future.add_done_callback`."""

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
-    from typedactors._mailbox import Envelope, ExceptionInfo, Mailbox, ReplyTo
+    from typedactors._failure import ExceptionInfo
+    from typedactors._mailbox import Envelope, Mailbox, ReplyTo
     from typedactors._ref import ActorRef
 
 __all__ = ["Behavior", "MessageHandling"]

@@ -28,16 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextvars import Context
     from threading import Event
-    from types import TracebackType
 
     from typedactors._deadlock import Activity
+    from typedactors._failure import ExceptionInfo
     from typedactors.exceptions import DeadlockError
 
 __all__ = [
     "ALWAYS_WRAPPED",
     "ActorInbox",
     "Envelope",
-    "ExceptionInfo",
     "LastReplies",
     "Mailbox",
     "MessageQueue",
@@ -47,9 +46,6 @@ __all__ = [
     "open_envelope",
     "wrap",
 ]
-
-ExceptionInfo: TypeAlias = "tuple[type[BaseException] | None, BaseException | None, TracebackType | None]"
-"""What ``sys.exc_info()`` returns."""
 
 
 class ReplyTo(Protocol):

@@ -15,7 +15,16 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, Plain, handled_signal, signal_main_thread, wait_for
+from tests.runtime.support import (
+    LIMIT,
+    Beside,
+    Plain,
+    handled_signal,
+    listeners_of,
+    signal_main_thread,
+    wait_for,
+    wait_until,
+)
 from typedactors import (
     Actor,
     ActorRef,
@@ -201,6 +210,35 @@ def test_a_handler_may_settle_the_future_that_the_main_thread_waits_for() -> Non
         helper = Beside(lambda: signal_main_thread(signal.SIGUSR1, settled))
         assert future.get() == "from the handler"
         helper.result()
+
+
+def test_who_waits_is_woken_though_a_handler_raises_while_others_are_woken() -> None:
+    future: ThreadingFuture[str] = ThreadingFuture()
+    future._listeners.append(raises)
+    waiter = Beside(lambda: future.get(timeout=LIMIT))
+    wait_until(lambda: len(listeners_of(future)) == 2)
+
+    with pytest.raises(HandlerError):
+        future.set("set")
+    assert waiter.result() == "set"
+
+
+def test_callbacks_are_called_though_a_handler_raises_while_others_are_woken() -> None:
+    future: ThreadingFuture[str] = ThreadingFuture()
+    future.set_get_hook(lambda _timeout: "computed")
+    future._listeners.append(raises)
+    called: list[str] = []
+    future.add_done_callback(lambda done: called.append(done.get(timeout=0)))
+
+    with pytest.raises(HandlerError):
+        future.get(timeout=LIMIT)
+    assert called == ["computed"]
+    assert future.get(timeout=0) == "computed"
+
+
+def raises() -> None:
+    """Be a listener during whose call a signal handler raises."""
+    raise HandlerError
 
 
 @pytest.mark.parametrize("module", [_parking, _turns, _waiting])

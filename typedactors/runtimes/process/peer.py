@@ -49,8 +49,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from socket import socket
 
+    from typedactors._failure import ExceptionInfo
     from typedactors._future import Future
-    from typedactors._mailbox import ExceptionInfo, ReplyTo
+    from typedactors._mailbox import ReplyTo
     from typedactors._ref import ActorRef
     from typedactors.exceptions import DeadlockError
 

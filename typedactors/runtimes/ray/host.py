@@ -32,7 +32,8 @@ from typedactors.runtimes.ray.refs import live_here, reduce_ref
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typedactors._mailbox import Envelope, ExceptionInfo
+    from typedactors._failure import ExceptionInfo
+    from typedactors._mailbox import Envelope
     from typedactors._ref import ActorRef
     from typedactors.exceptions import DeadlockError
 
