@@ -10,7 +10,6 @@ Imports `_clock`, `_parker`, `_waiting` and `exceptions`.
 from __future__ import annotations
 
 import sys
-from _thread import allocate_lock
 from typing import TYPE_CHECKING, Any
 
 from typedactors._clock import monotonic
@@ -49,7 +48,8 @@ class GetHook:
         self.sources = sources
         self._future = future
         self._func = func
-        self._turn = allocate_lock()
+        # An item that is deleted, and not a lock that is acquired: see `_turns` on signal handlers that raise.
+        self._turn: list[None] = [None]
         self._listeners: list[Callable[[], object]] = []
         # While an actor runs the hook, to wait for the hook is to wait for that actor.
         self.promised_by: Activity | None = None
@@ -57,7 +57,7 @@ class GetHook:
 
     def done(self) -> bool:
         """Tell whether nobody runs the hook, so that whoever waits may take the turn."""
-        return not self._turn.locked() or self._future.done()
+        return bool(self._turn) or self._future.done()
 
     def evaluate(self, timeout: float | None) -> None:
         """Settle the future, or raise, in this thread or by waiting for the one that is at it.
@@ -78,13 +78,16 @@ class GetHook:
 
     def try_evaluate(self, timeout: float | None) -> bool:
         """Settle the future, or raise as `evaluate` does; False if another thread is at it."""
-        if not self._turn.acquire(blocking=False):
-            return False
-        # With its sources settled, what a derived future raises is as final as a value. To be looked at
-        # first: a source that is settled while the hook gives up waiting for it makes nothing final.
-        is_final = self.sources is not None and all(source.done() for source in self.sources)
-        self.promised_by = current_parker().activity
         try:
+            del self._turn[0]
+        except IndexError:
+            return False
+        is_final = False
+        try:
+            # With its sources settled, what a derived future raises is as final as a value. To be looked at
+            # first: a source that is settled while the hook gives up waiting for it makes nothing final.
+            is_final = self.sources is not None and all(source.done() for source in self.sources)
+            self.promised_by = current_parker().activity
             if not self._future.done():
                 self._future._publish_value(self._func(timeout))
         except Exception:
@@ -93,12 +96,19 @@ class GetHook:
             self._future._publish_exception(sys.exc_info())
         finally:
             self.promised_by = None
-            self._turn.release()
-            # Those of now and no later ones: who finds that another one has the turn listens again.
-            for listener in self._listeners.copy():
-                if self.unlisten(listener):
-                    listener()
+            try:
+                self._turn.append(None)
+                self._wake_waiters()
+            except BaseException:
+                self._wake_waiters()  # it was interrupted, and nobody else will do it
+                raise
         return True
+
+    def _wake_waiters(self) -> None:
+        # Those of now and no later ones: who finds that another one has the turn listens again.
+        for listener in self._listeners.copy():
+            if self.unlisten(listener):
+                listener()
 
     def evaluate_with_sources(self) -> None:
         """Settle the future as soon as its sources are, in the thread that settles the last of them.

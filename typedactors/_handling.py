@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from typedactors._coroutines import CoroutineRunner
 from typedactors._introspection import follow
-from typedactors._log import logger
+from typedactors._log import dead_letters, logger
 from typedactors._mailbox import ALWAYS_WRAPPED, open_envelope, wrap
 from typedactors.exceptions import DeadlockError, FutureAlreadySetError
 from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr
@@ -122,7 +122,6 @@ class MessageHandling(ABC):
     def _handle_each_in(self, blank: Context, steps: Iterable[tuple[()]], get: Callable[[], Envelope]) -> bool:
         """Do what `handle_each` does while ``blank``, the current context, is blank; False if it is no longer."""
         mailbox, activity, actor = self.mailbox, self._activity, self._actor
-        # What `_perform` does is done in place where that can be: each call of a function would be to be felt.
         works_in_place = self._works_in_place
         receives_in_place = works_in_place and not actor._handler_names
         envelope: Any = None  # what is in hand
@@ -178,7 +177,7 @@ class MessageHandling(ABC):
                             self._raised(exception, reply_to)
                         else:
                             if reply_to is not None:
-                                self._answer(reply_to, result)
+                                self._answer(reply_to, result, message, args)
                         activity.handling = None
                     message = reply_to = context = args = kwargs = member = result = None
                 # An idle actor keeps no message alive, and the traceback of an exception refers to this frame.
@@ -190,20 +189,27 @@ class MessageHandling(ABC):
             return True
         finally:
             if envelope is not None:
-                # A signal handler has raised between two lines of this package's, and there may be no answer yet.
-                self._answer_interrupted(open_envelope(envelope)[1])
+                self._interrupted(envelope)
 
-    def _answer_interrupted(self, reply_to: ReplyTo | None) -> None:
-        """Give the exception being handled to who has no answer yet."""
-        if reply_to is not None:
+    def _interrupted(self, envelope: Envelope) -> None:
+        """See to it that a message is not lost, though a signal handler has raised between two lines of this package's.
+
+        Called while that is the exception being handled.
+        """
+        message, reply_to = open_envelope(envelope)
+        if type(message) is ActorStop:
+            self.mailbox.put(envelope)  # to stop is tried again, if it has not been done
+        elif reply_to is not None:
             try:
                 reply_to.set_exception(sys.exc_info())
             except FutureAlreadySetError:
-                pass  # it has one
+                pass  # it has its answer
+        elif self._activity.handling is None:
+            dead_letters.error("%s was interrupted before handling the message: %r", self._actor, message)
 
-    def _answer(self, reply_to: ReplyTo, result: object) -> None:
-        """Give the result to who asked for what is being handled."""
-        if self.stop_requested and self._activity.handling == ("stop",):
+    def _answer(self, reply_to: ReplyTo, result: object, message: Any, args: tuple[Any, ...] | None) -> None:  # any
+        """Give the result to who asked."""
+        if self.stop_requested and _path_of_call(message, args) == ("stop",):
             # proxy.stop() is answered when the actor has stopped, not when it has been asked to.
             self.mailbox.reply_at_end(reply_to, result)
             return
@@ -233,11 +239,12 @@ class MessageHandling(ABC):
     ) -> object:
         """Do what was in an envelope, to its end; in the context variables of its sender; see `_mailbox.Wrapped`."""
         message_class: type[Any] = type(message)  # pyright: ignore[reportUnknownVariableType]  # the same
-        if message_class is ProxyCall and args is None:
-            message, args, kwargs = message
-        if args is not None:
-            self._activity.handling = tuple(message)
-            result: object = follow(self._actor, message)(*args, **kwargs or {})
+        attr_path = _path_of_call(message, args)
+        if attr_path is not None:
+            if message_class is ProxyCall and args is None:
+                _, args, kwargs = message
+            self._activity.handling = attr_path
+            result: object = follow(self._actor, attr_path)(*args, **kwargs or {})  # type: ignore[misc]  # pyright: ignore[reportOptionalIterable]  # who sends None gets the error
         elif message_class is ProxyGetAttr:
             self._activity.handling = message.attr_path
             return follow(self._actor, message.attr_path)
@@ -283,3 +290,10 @@ class MessageHandling(ABC):
     @abstractmethod
     def _stop_everything(self, exception: BaseException) -> None:
         """End because of an exception that is meant to end the program, and end all other actors."""
+
+
+def _path_of_call(message: Any, args: tuple[Any, ...] | None) -> tuple[str, ...] | None:  # of any type
+    """Return the path of the method that is to be called; ``None`` if what was in the envelope is no call."""
+    if args is not None:
+        return message  # type: ignore[no-any-return]  # see `_mailbox.Wrapped`
+    return tuple(message.attr_path) if type(message) is ProxyCall else None

@@ -103,10 +103,11 @@ class ActorLoop(MessageHandling):
             self._coroutines = None
 
     def abandon(self, cause: BaseException) -> None:
-        """Refuse everything, because the actor will never run."""
+        """Refuse everything, because the actor will never run; if its start was interrupted and it does run, end it."""
         self.mailbox.close(cause)
         self.mailbox.tell_stopped()
         self.mailbox.end()
+        self.mailbox.wake()
 
     def _call(self, function: Callable[..., object], *args: Any, **kwargs: Any) -> object:  # any function's
         """Call a function of the actor's, to its end if it is ``async``."""
@@ -145,9 +146,18 @@ class ActorLoop(MessageHandling):
         self, cause: BaseException | None, hook: Callable[..., object], *args: object, everything: bool = False
     ) -> None:
         """Close, let the actor clean up, and give the last replies."""
-        self._close(cause)
-        everything |= not self._run_hook(hook, *args)
-        self._end()
+        # What the hook raises does not come out of it. A signal handler's does, and nobody shall wait for the rest.
+        try:
+            self._close(cause)
+        except BaseException:
+            self._finish(cause, hook, *args, everything=everything)
+            raise
+        try:
+            everything |= not self._run_hook(hook, *args)
+            self._end()
+        except BaseException:
+            self._end()
+            raise
         # After the last replies: one of the other actors may be waiting for one.
         if everything:
             ActorRegistry.stop_all()
@@ -159,7 +169,7 @@ class ActorLoop(MessageHandling):
         self.mailbox.end()
 
     def _close(self, cause: BaseException | None) -> None:
-        """Take no more messages, and refuse those that are there."""
+        """Take no more messages, and refuse those that are there. Idempotent."""
         self.mailbox.close(cause)
         ending.add(self.mailbox)
         ActorRegistry.unregister(self._actor.actor_ref)

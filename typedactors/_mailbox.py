@@ -17,6 +17,7 @@ Imports `_log`, `exceptions` and `messages`.
 
 from __future__ import annotations
 
+from itertools import starmap
 from queue import Empty
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -73,8 +74,8 @@ The message; where its reply goes, or ``None``; the context variables of its sen
 ``None`` twice. Or a call, which is the path of the method in place of a message, and at the end its positional
 arguments, and its keyword arguments, if there are any.
 
-A plain tuple, because one is made for each ask and each call. Empty contexts are left out because they would cost half
-as much memory again, and keep the garbage collector busy with all the messages that wait.
+A plain tuple, because one is made for each ask and each call. Empty contexts are left out because they would cost
+nearly as much memory again, and keep the garbage collector busy with all the messages that wait.
 """
 
 Envelope: TypeAlias = "Wrapped | object"
@@ -84,7 +85,7 @@ Most messages are told without context variables, and for them this saves making
 """
 
 ALWAYS_WRAPPED = frozenset({tuple, ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr})
-"""The classes of messages that are never put bare: a tuple would be taken for a `Wrapped`, and the others are rare."""
+"""The classes of messages that are never put bare: a tuple would be taken for a `Wrapped`, the others for a user's."""
 
 
 def wrap(message: object, reply_to: ReplyTo | None) -> Wrapped:
@@ -103,6 +104,9 @@ def open_envelope(envelope: Envelope) -> tuple[object, ReplyTo | None]:
     return ProxyCall(message, args, kwargs or {}), reply_to
 
 
+_NOTHING = object()  # which nobody can have put
+
+
 class MessageQueue(Protocol):
     """What a runtime provides for a mailbox to be made of; ``queue.SimpleQueue`` is one.
 
@@ -118,8 +122,12 @@ class MessageQueue(Protocol):
         """Take the oldest envelope, waiting for one."""
         ...
 
-    def get_nowait(self) -> Envelope:
-        """Take the oldest envelope, or raise ``queue.Empty``."""
+    @property
+    def get_nowait(self) -> Callable[[], Envelope]:
+        """What takes the oldest envelope, or raises ``queue.Empty`` or ``IndexError``.
+
+        Not written in Python: a signal handler that raises in it after the envelope has been taken would lose it.
+        """
         ...
 
     def empty(self) -> bool:
@@ -189,33 +197,45 @@ class LastReplies:
 
     def __init__(self) -> None:
         self._ended = False
-        self._awaiting_end: list[tuple[ReplyTo, object]] = []
+        self._awaiting_end: list[tuple[ReplyTo, object, list[None]]] = []
 
     def reply_at_end(self, reply_to: ReplyTo, reply: object) -> bool:
         """Give a reply when the actor has ended; False, and no reply, if it has.
 
         Callable from any thread. The order is that of `Mailbox.put` and `Mailbox.close`: append first and look
-        at the flag second, where `_give_last_replies` sets the flag first and takes out second.
+        at the flag second, where `_give_last_replies` sets the flag first and looks at the list second. Whoever
+        deletes the one item of the third part decides whether the reply is given.
         """
-        entry = (reply_to, reply)
+        claim: list[None] = [None]
+        entry = (reply_to, reply, claim)
         self._awaiting_end.append(entry)
         if not self._ended:
             return True
         try:
+            del claim[0]
+        except IndexError:
+            return True  # it is being given
+        try:
             self._awaiting_end.remove(entry)
         except ValueError:
-            return True  # it has been taken out
+            pass  # it was, by the one who gives the others
         return False
 
     def _give_last_replies(self) -> None:
         """Give the replies that were kept for the end. Idempotent."""
         self._ended = True
-        while self._awaiting_end:
+        for reply_to, reply, claim in self._awaiting_end.copy():
             try:
-                reply_to, reply = self._awaiting_end.pop(0)
+                del claim[0]
             except IndexError:
-                return  # the last one was withdrawn between the two lines
-            self._reply(reply_to, reply)
+                continue
+            # Between the claim and the try no signal handler runs: see `_turns`.
+            try:
+                self._reply(reply_to, reply)
+            except BaseException:
+                self._reply(reply_to, reply)  # it was interrupted, and nobody else will do it
+                raise
+        self._awaiting_end.clear()  # whoever comes now claims its own
 
     def _reply(self, reply_to: ReplyTo, reply: object) -> None:
         try:
@@ -263,14 +283,7 @@ class Mailbox(LastReplies):
         self._queue.put(envelope)
         if not self.closed:
             return True
-        accepted = True
-        for leftover, cause in self._take_rest():
-            # Of one object that several have told bare, each takes one, and it does not matter which.
-            if accepted and leftover is envelope:
-                accepted = False
-            else:
-                self._refuse(leftover, cause)
-        return accepted
+        return not self._refuse_all_but(envelope)
 
     @property
     def get(self) -> Callable[[], Envelope]:
@@ -321,10 +334,13 @@ class Mailbox(LastReplies):
         for event in self._stopped_events:
             event.set()
 
+    def wake(self) -> None:
+        """Have the actor look whether its mailbox is closed, if it runs."""
+        self._queue.put(wrap(ActorStop(), None))
+
     def refuse_rest(self) -> None:
         """Refuse, after `close`, what the actor will not handle."""
-        for envelope, cause in self._take_rest():
-            self._refuse(envelope, cause)
+        self._refuse_all_but(_NOTHING)
 
     def end(self) -> None:
         """Refuse what is left and give the replies that were kept for the end. Idempotent."""
@@ -346,15 +362,40 @@ class Mailbox(LastReplies):
         """Return the error for a message that was not accepted."""
         return _dead(f"{self.activity} not found{self._obituary}", message, self._cause)
 
+    def _refuse_all_but(self, own: Envelope) -> bool:
+        """Take out what is there and refuse it, but for one envelope; tell whether that was there."""
+        found = False
+        for envelope, cause in self._take_rest():
+            try:
+                # Of one object that several have told bare, each takes one, and it does not matter which.
+                if not found and envelope is own:
+                    found = True
+                else:
+                    self._refuse(envelope, cause)
+            except BaseException:
+                # A signal handler's. Nobody else will refuse this one, nor perhaps the others.
+                self._refuse(envelope, cause)
+                self._refuse_all_but(_NOTHING)
+                raise
+        return found
+
     def _take_rest(self) -> Iterator[tuple[Envelope, BaseException | None]]:
         """Take out the envelopes one by one, with the cause that each is to be refused for."""
-        while True:
-            # Read first: what is taken out after end() has dropped the cause was not put before it.
-            cause = self._cause
-            try:
-                yield self._queue.get_nowait(), cause
-            except Empty:
-                return
+        cause: BaseException | None = None
+
+        def steps() -> Iterator[tuple[()]]:
+            nonlocal cause
+            while True:
+                # Read first: what is taken out after end() has dropped the cause was not put before it.
+                cause = self._cause
+                yield ()
+
+        try:
+            # In this form because Python runs signal handlers after a call, but not where a loop takes its next item.
+            for envelope in starmap(self._queue.get_nowait, steps()):
+                yield envelope, cause
+        except (Empty, IndexError):
+            return
 
     def _refuse(self, envelope: Envelope, cause: BaseException | None) -> None:
         """Answer an envelope that the actor will not handle, or log it as a dead letter."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from queue import Empty
 from typing import TYPE_CHECKING, Protocol
 
 from typedactors._parker import current_parker
@@ -82,12 +81,10 @@ class ParkingQueue:
             parker.waits -= 1
             self._reader = None
 
-    def get_nowait(self) -> Envelope:
-        """Take the oldest envelope, or raise ``queue.Empty``; see `MessageQueue.get_nowait`."""
-        try:
-            return self.envelopes.popleft()
-        except IndexError:
-            raise Empty from None
+    @property
+    def get_nowait(self) -> Callable[[], Envelope]:
+        """Takes the oldest envelope, or raises ``IndexError``; see `MessageQueue.get_nowait`."""
+        return self.envelopes.popleft
 
     def qsize(self) -> int:
         """Return how many there are; see `MessageQueue.qsize`."""

@@ -101,9 +101,10 @@ class Turns:
         """Take the oldest envelope; see `MessageQueue.get`."""
         return self._messages.get()
 
-    def get_nowait(self) -> Envelope:
-        """Take the oldest envelope, or raise ``queue.Empty``; see `MessageQueue.get_nowait`."""
-        return self._messages.get_nowait()
+    @property
+    def get_nowait(self) -> Callable[[], Envelope]:
+        """Takes the oldest envelope, or raises ``queue.Empty``; see `MessageQueue.get_nowait`."""
+        return self._messages.get_nowait
 
     def empty(self) -> bool:
         """Tell whether there is none; see `MessageQueue.empty`."""
@@ -156,8 +157,8 @@ class Turns:
                 activity_beneath.runs = activity
             parker.activity = activity
             if not (self._begun or loop.ended):
-                self._begun = True
                 loop.begin()
+                self._begun = True  # not before: a signal handler may raise on the way into it
             if ready is None:
                 left = MESSAGES_PER_TURN
                 # Nobody else takes messages while the mailbox is open, so those that are there need not be looked
@@ -180,14 +181,21 @@ class Turns:
                 activity_beneath.runs = runs_already  # before another one can get the token
             parker.turns_left += 1
             if loop.mailbox.closed:
-                self._end(loop)
+                try:
+                    self._end(loop)
+                except BaseException:
+                    self._end(loop)  # as below
+                    raise
             else:
                 activity.handling = None
                 try:
                     token.append(None)
-                finally:
                     if not messages.empty():
                         self._look_for_another_runner()
+                except BaseException:
+                    if not messages.empty():
+                        self._look_for_another_runner()  # it was interrupted, and nobody else will do it
+                    raise
 
     def _look_for_another_runner(self) -> None:
         if not self._listed:
@@ -196,7 +204,7 @@ class Turns:
         self.wake_waiter()
 
     def _end(self, loop: ActorLoop) -> None:
-        """Let go of the actor, and keep the token for ever."""
+        """Let go of the actor, and keep the token for ever. Idempotent."""
         self._listed = True  # there is nothing to do for a worker any more
         loop.clean_up()
         self._loop = None

@@ -43,7 +43,10 @@ def hold_sender(ref: ActorRef[Any]) -> Gate:  # of any class
     inner = mailbox._queue
 
     class Held:
-        get, get_nowait, empty, qsize = inner.get, inner.get_nowait, inner.empty, inner.qsize
+        get, empty, qsize = inner.get, inner.empty, inner.qsize
+
+        def __init__(self) -> None:
+            self.get_nowait = inner.get_nowait
 
         def put(self, item: Any, /) -> None:  # an envelope
             whole._queue = inner

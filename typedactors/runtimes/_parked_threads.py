@@ -1,9 +1,10 @@
 """Threads that run one actor after the other, because a new thread costs several times a handed-over one.
 
 When an actor has ended, its thread waits a moment for the next one. Waiting threads are kept in two
-lists, one for each kind of daemon flag, which a thread cannot change once it runs. Whoever takes a
-thread out of its list, in one atomic step, decides what it does: a starter hands it an actor, and
-the thread itself leaves when it has waited long enough.
+lists, one for each kind of daemon flag, which a thread cannot change once it runs. Whoever deletes the
+item of a thread's ``_claim``, in one atomic step, decides what it does: a starter hands it an actor, and
+the thread itself leaves when it has waited long enough. No signal handler runs between the claim and the
+hand-over (see `_turns`), and a thread that has only been taken out of its list leaves by itself.
 
 - A waiting thread does not keep the program from ending: those that are no daemons are sent away
   when the interpreter begins to shut down.
@@ -49,16 +50,31 @@ class _ActorThread:
         daemon: whether the interpreter may exit while the thread runs.
     """
 
-    __slots__ = ("_handed_over", "_idle", "thread")
+    __slots__ = ("_claim", "_handed_over", "_idle", "thread")
 
     def __init__(self, name: str, *, daemon: bool) -> None:
         self._handed_over: SimpleQueue[ActorLoop | None] = SimpleQueue()
         self._idle = _idle[daemon]
+        self._claim: list[None] = []
         self.thread = threading.Thread(target=self._run, name=name, daemon=daemon)
 
-    def hand_over(self, loop: ActorLoop | None) -> None:
-        """Have the thread run an actor, or leave. For whoever started it or took it out of its list."""
+    def start(self, loop: ActorLoop) -> None:
+        """Start the thread, and have it run an actor."""
+        try:
+            self.thread.start()
+            self._handed_over.put(loop)
+        except BaseException:
+            self._handed_over.put(None)  # it may have started
+            raise
+
+    def hand_over(self, loop: ActorLoop | None) -> bool:
+        """Have the thread run an actor, or leave; False if somebody else decides. For a thread that waits."""
+        try:
+            del self._claim[0]
+        except IndexError:
+            return False
         self._handed_over.put(loop)
+        return True
 
     def _run(self) -> None:
         loop = self._handed_over.get()
@@ -73,6 +89,7 @@ class _ActorThread:
     def _wait_for_next(self) -> ActorLoop | None:
         if _Shutdown.begun or len(self._idle) >= MAXIMUM_IDLE:
             return None
+        self._claim.append(None)
         self._idle.append(self)
         # Looked at again after the append: dismiss_idle_threads() sets it first and looks at the list second.
         if not _Shutdown.begun:
@@ -81,9 +98,13 @@ class _ActorThread:
             except Empty:
                 pass
         try:
+            del self._claim[0]
+        except IndexError:
+            return self._handed_over.get()  # somebody hands something over
+        try:
             self._idle.remove(self)
         except ValueError:
-            return self._handed_over.get()  # somebody has just taken it out, to hand something over
+            pass  # somebody has just taken it out, and will see that it is too late
         return None
 
 
@@ -101,13 +122,16 @@ def run_in_thread(loop: ActorLoop, name: str, *, daemon: bool) -> None:
     Raises:
         RuntimeError: the system has no more threads; the actor will not run.
     """
-    try:
-        actor_thread = _idle[daemon].pop()  # the last one: its stack is still in the processor's cache
+    idle = _idle[daemon]
+    while idle:
+        try:
+            actor_thread = idle.pop()  # the last one: its stack is still in the processor's cache
+        except IndexError:
+            break  # it was taken between the two lines
         actor_thread.thread.name = name
-    except IndexError:
-        actor_thread = _ActorThread(name, daemon=daemon)
-        actor_thread.thread.start()
-    actor_thread.hand_over(loop)
+        if actor_thread.hand_over(loop):
+            return
+    _ActorThread(name, daemon=daemon).start(loop)
 
 
 def dismiss_idle_threads() -> list[threading.Thread]:
@@ -119,8 +143,8 @@ def dismiss_idle_threads() -> list[threading.Thread]:
                 actor_thread = idle.pop()
             except IndexError:
                 break  # it was taken between the two lines
-            actor_thread.hand_over(None)
-            dismissed.append(actor_thread.thread)
+            if actor_thread.hand_over(None):
+                dismissed.append(actor_thread.thread)
     return dismissed
 
 
