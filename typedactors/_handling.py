@@ -7,7 +7,7 @@ place where nothing stands against it, because each call of a function would be 
 - The context that messages are handled in is looked at after each, and is exchanged when a handler has left something.
 - The envelope in hand is noted until its answer is given, since a signal handler may raise after any call.
 
-Imports `_coroutines`, `_introspection`, `_log`, `_mailbox`, `exceptions` and `messages`.
+Imports `_coroutines`, `_deadlock`, `_introspection`, `_log`, `_mailbox`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from types import CoroutineType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from typedactors._coroutines import CoroutineRunner
+from typedactors._deadlock import PROXY_MESSAGES
 from typedactors._introspection import follow
 from typedactors._log import dead_letters, logger
-from typedactors._mailbox import ALWAYS_WRAPPED, open_envelope, wrap
+from typedactors._mailbox import open_envelope, wrap
 from typedactors.exceptions import DeadlockError, FutureAlreadySetError
 from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr
 
@@ -153,7 +154,7 @@ class MessageHandling(ABC):
                         self._reply_with_exception(reply_to, (DeadlockError, reply_to.withdrawn, None))
                     else:
                         try:
-                            if args is None and receives_in_place and message_class not in ALWAYS_WRAPPED:
+                            if args is None and receives_in_place and message_class not in PROXY_MESSAGES:
                                 activity.handling = message_class
                                 if context is None:
                                     result = actor.on_receive(message)

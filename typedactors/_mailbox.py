@@ -1,7 +1,8 @@
 """The mailbox of an actor: an unbounded queue that closes atomically.
 
 Every envelope that `Mailbox.put` accepts is taken out exactly once, by the actor or, after the
-mailbox has closed, by whoever refuses it; so every accepted ask gets exactly one reply. There is no
+mailbox has closed, by whoever refuses it; so every accepted ask gets exactly one reply, and a tell that
+is not handled is a dead letter. There is no
 lock around the two ends, only this order:
 
 - the actor sets ``closed`` first and drains the queue second;
@@ -283,7 +284,9 @@ class Mailbox(LastReplies):
         self._queue.put(envelope)
         if not self.closed:
             return True
-        return not self._refuse_all_but(envelope)
+        # A bare message is not to be told from the same object that another one has put. So if it is there, it is a
+        # dead letter, as it is if the actor has come first.
+        return not self._refuse_all_but(_NOTHING if type(envelope) is not tuple else envelope)  # pyright: ignore[reportUnknownArgumentType]  # of any message
 
     @property
     def get(self) -> Callable[[], Envelope]:
@@ -367,8 +370,7 @@ class Mailbox(LastReplies):
         found = False
         for envelope, cause in self._take_rest():
             try:
-                # Of one object that several have told bare, each takes one, and it does not matter which.
-                if not found and envelope is own:
+                if envelope is own:
                     found = True
                 else:
                     self._refuse(envelope, cause)

@@ -189,8 +189,8 @@ def test_a_finalizer_that_waits_leaves_the_permit_of_the_reader_beneath(monkeypa
     other = Plain.start()
 
     def finalize() -> None:
-        queue.put(("a message", None, None))
+        queue.put("a message")
         other.ask("from a finalizer")
 
     collect_in_next_park(monkeypatch, finalize)
-    assert queue.get() == ("a message", None, None)
+    assert queue.get() == "a message"

@@ -4,7 +4,7 @@ An ``async def`` method may wait as long as it likes: the other actors go on mea
 handles one message at a time, as ever. What blocks the thread blocks them all; waiting for a future
 with ``get()`` there would, and so is an error that says what to do.
 
-Imports `_actor`, `_future`, `_loop`, `_parker`, `_parking`, `_registry`, `exceptions` and `messages`.
+Imports `_actor`, `_future`, `_loop`, `_mailbox`, `_parker`, `_parking`, `_registry`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, ParamSpec, TypeVar
 from typedactors._actor import Actor, start_on
 from typedactors._future import ThreadingFuture
 from typedactors._loop import ActorLoop
+from typedactors._mailbox import wrap
 from typedactors._parker import add_parker_provider
 from typedactors._parking import ParkingEvent, ParkingQueue
 from typedactors._registry import ActorRegistry
@@ -114,14 +115,11 @@ class AsyncioLoop(ActorLoop):
             self.clean_up()
 
     async def _handle_next(self, envelope: Envelope) -> None:
-        if type(envelope) is not tuple:
-            await self._attempt(None, super()._perform, envelope, None, None)
-        else:
-            wrapped: Wrapped = envelope  # pyright: ignore[reportUnknownVariableType]  # no other tuple is put bare
-            message, reply_to, context, args, kwargs = wrapped
-            if type(message) is not ActorStop and (reply_to is None or reply_to.withdrawn is None):
-                await self._attempt(context, super()._perform, message, args, kwargs)
-            del wrapped, message, reply_to, context, args, kwargs
+        wrapped: Wrapped = envelope if type(envelope) is tuple else wrap(envelope, None)  # pyright: ignore[reportUnknownVariableType]  # no other tuple is put bare
+        message, reply_to, context, args, kwargs = wrapped
+        if type(message) is not ActorStop and (reply_to is None or reply_to.withdrawn is None):
+            await self._attempt(context, super()._perform, message, args, kwargs)
+        del wrapped, message, reply_to, context, args, kwargs
         # The traceback of an exception refers to all the frames from here on.
         get = [envelope].pop
         del envelope
