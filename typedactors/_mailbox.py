@@ -284,9 +284,7 @@ class Mailbox(LastReplies):
         self._queue.put(envelope)
         if not self.closed:
             return True
-        # A bare message is not to be told from the same object that another one has put. So if it is there, it is a
-        # dead letter, as it is if the actor has come first.
-        return not self._refuse_all_but(_NOTHING if type(envelope) is not tuple else envelope)  # pyright: ignore[reportUnknownArgumentType]  # of any message
+        return not self._refuse_all_but(envelope)
 
     @property
     def get(self) -> Callable[[], Envelope]:
@@ -370,7 +368,9 @@ class Mailbox(LastReplies):
         found = False
         for envelope, cause in self._take_rest():
             try:
-                if envelope is own:
+                # Of one object that several have told bare, each finds one, which may be another's: as many are refused
+                # as are not handled.
+                if not found and envelope is own:
                     found = True
                 else:
                     self._refuse(envelope, cause)

@@ -10,7 +10,6 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from contextvars import Context
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, ClassVar
@@ -22,7 +21,6 @@ from typedactors import ActorDeadError, ActorRef, ActorRegistry, FutureAlreadySe
 from typedactors._loop import ActorLoop
 from typedactors._mailbox import Envelope, Mailbox, open_envelope
 from typedactors._runtime import LocalRuntime
-from typedactors.messages import ProxyCall
 
 
 class SteppedQueue:
@@ -168,26 +166,11 @@ def test_an_ask_that_is_put_after_the_actor_has_ended_is_refused(ending: str) ->
     assert caught.value.undelivered is message
 
 
-def test_a_tell_that_is_put_after_the_actor_has_ended_is_a_dead_letter(dead_letters: Letters) -> None:
+def test_a_tell_that_is_put_after_the_actor_has_ended_raises_and_is_no_dead_letter(dead_letters: Letters) -> None:
     ref, queue, thread = started()
     message = object()
     before_put = hold_before_put(queue, message)
-    teller = Beside(lambda: Context().run(ref.tell, message))
-    before_put.wait_until_entered()
-    ref.stop(timeout=LIMIT)
-    wait_for_end(thread)
-    before_put.open()
-
-    teller.result()
-    assert dead_letters.messages == [message]
-
-
-def test_a_call_that_is_put_after_the_actor_has_ended_raises_and_is_no_dead_letter(dead_letters: Letters) -> None:
-    ref, queue, thread = started()
-    call = ProxyCall(("on_receive",), ("late",), {})
-    before_put = Gate()
-    queue.before_put = lambda put: before_put.pass_through() if put == call else None
-    teller = Beside(lambda: ref.proxy().on_receive.defer("late"))
+    teller = Beside(lambda: ref.tell(message))
     before_put.wait_until_entered()
     ref.stop(timeout=LIMIT)
     wait_for_end(thread)
@@ -195,7 +178,7 @@ def test_a_call_that_is_put_after_the_actor_has_ended_raises_and_is_no_dead_lett
 
     with pytest.raises(ActorDeadError) as caught:
         teller.result()
-    assert caught.value.undelivered == call
+    assert caught.value.undelivered is message
     assert dead_letters.messages == []
 
 
@@ -257,7 +240,7 @@ def test_a_late_sender_refuses_the_others_that_it_finds(dead_letters: Letters) -
 
 
 def test_of_an_object_that_two_told_each_message_is_accounted_for(dead_letters: Letters) -> None:
-    """Both have put it and neither has looked yet; the first one to look finds both."""
+    """Both have put it and neither has looked yet; the first one to look finds its own and then the other's."""
     ref, queue, thread = started()
     message = object()
     before_put, after_put = (Gate(), Gate()), (Gate(), Gate())
@@ -266,18 +249,20 @@ def test_of_an_object_that_two_told_each_message_is_accounted_for(dead_letters: 
     queue.after_put = lambda put: next(looks).pass_through() if put is message else None
     tellers: list[Beside[None]] = []
     for gate in before_put:
-        tellers.append(Beside(lambda: Context().run(ref.tell, message)))
+        tellers.append(Beside(lambda: ref.tell(message)))
         gate.wait_until_entered()
     ref.stop(timeout=LIMIT)
     wait_for_end(thread)
     for gate, following in zip(before_put, after_put, strict=True):
         gate.open()
         following.wait_until_entered()
-    for teller, gate in zip(tellers, after_put, strict=True):
-        gate.open()
-        teller.result()
+    after_put[0].open()
+    with pytest.raises(ActorDeadError):
+        tellers[0].result()
+    after_put[1].open()
+    tellers[1].result()
 
-    assert dead_letters.messages == [message, message]
+    assert dead_letters.messages == [message]
 
 
 def test_a_refusal_by_a_late_sender_has_the_failure_as_its_cause(gate: Gate) -> None:
