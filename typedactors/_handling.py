@@ -240,12 +240,14 @@ class MessageHandling(ABC):
     ) -> object:
         """Do what was in an envelope, to its end; in the context variables of its sender; see `_mailbox.Wrapped`."""
         message_class: type[Any] = type(message)  # pyright: ignore[reportUnknownVariableType]  # the same
-        attr_path = _path_of_call(message, args)
-        if attr_path is not None:
-            if message_class is ProxyCall and args is None:
-                _, args, kwargs = message
-            self._activity.handling = attr_path
-            result: object = follow(self._actor, attr_path)(*args, **kwargs or {})  # type: ignore[misc]  # pyright: ignore[reportOptionalIterable]  # who sends None gets the error
+        is_call = args is not None
+        if args is None and message_class is ProxyCall:
+            is_call = True
+            attr_path, args, kwargs = message
+            message = tuple(attr_path)
+        if is_call:
+            self._activity.handling = message
+            result: object = follow(self._actor, message)(*args, **kwargs or {})  # type: ignore[misc]  # pyright: ignore[reportOptionalIterable]  # who sends None gets the error
         elif message_class is ProxyGetAttr:
             self._activity.handling = message.attr_path
             return follow(self._actor, message.attr_path)

@@ -2,8 +2,7 @@
 
 Every envelope that `Mailbox.put` accepts is taken out exactly once, by the actor or, after the
 mailbox has closed, by whoever refuses it; so every accepted ask gets exactly one reply, and a tell that
-is not handled is a dead letter. There is no
-lock around the two ends, only this order:
+is not handled is a dead letter. There is no lock around the two ends, only this order:
 
 - the actor sets ``closed`` first and drains the queue second;
 - a sender puts first and looks at ``closed`` second, and if it is set drains the queue too.
@@ -13,7 +12,7 @@ actor set ``closed``, and the sender sees that. Both may drain at once: taking o
 atomic, so that each envelope has one taker. This rests on the queue's own synchronization, which
 also orders the plain reads and writes of ``closed`` around it, with and without the GIL.
 
-Imports `_log`, `exceptions` and `messages`.
+Imports `_deadlock`, `_log`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -22,9 +21,10 @@ from itertools import starmap
 from queue import Empty
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from typedactors._deadlock import PROXY_MESSAGES
 from typedactors._log import dead_letters
 from typedactors.exceptions import ActorDeadError, FutureAlreadySetError
-from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr
+from typedactors.messages import ActorStop, ProxyCall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +85,7 @@ Envelope: TypeAlias = "Wrapped | object"
 Most messages are told without context variables, and for them this saves making, keeping and opening a tuple.
 """
 
-ALWAYS_WRAPPED = frozenset({tuple, ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr})
+ALWAYS_WRAPPED = PROXY_MESSAGES | {tuple, ActorStop}
 """The classes of messages that are never put bare: a tuple would be taken for a `Wrapped`, the others for a user's."""
 
 
@@ -375,9 +375,8 @@ class Mailbox(LastReplies):
                 else:
                     self._refuse(envelope, cause)
             except BaseException:
-                # A signal handler's. Nobody else will refuse this one, nor perhaps the others.
+                # A signal handler's. Nobody else will refuse this one; to the others those see who have put them.
                 self._refuse(envelope, cause)
-                self._refuse_all_but(_NOTHING)
                 raise
         return found
 

@@ -225,9 +225,9 @@ class DynamicProxy(ActorProxy[A_co]):
     # as something else: to mypy an Any says that, to pyright a setter of another type does.
     if MYPY:
 
-        def __setattr__(self, name: str, value: Any) -> None: ...  # pyright: ignore[reportRedeclaration]
+        def __setattr__(self, name: str, value: Any) -> None: ...  # pyright: ignore[reportRedeclaration]  # see above
 
-    def __setattr__(self, name: str, value: object) -> None:  # type: ignore[no-redef]
+    def __setattr__(self, name: str, value: object) -> None:  # type: ignore[no-redef]  # see above
         """Assign to an attribute of the actor; blocks until the actor has done it.
 
         Raises:

@@ -189,7 +189,7 @@ class ActorRef(Generic[A_co]):
     ) -> Future[Any]:  # the same
         """Call a method, and return the future of its answer at once; see `ask`."""
         mailbox = self._mailbox
-        future = self._future_class()
+        future = self._future_class()  # as in ask(), in place: this is done for every call
         future.asked_by = current_parker().activity
         future.promised_by = mailbox.activity
         future.request = attr_path

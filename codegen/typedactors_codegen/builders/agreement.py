@@ -59,4 +59,4 @@ def _same(known: object, found: object, unknown: frozenset[str]) -> bool:
         left, right = cast("list[object]", known), cast("list[object]", found)
         return len(left) == len(right) and all(_same(*each, unknown) for each in zip(left, right, strict=True))
     # A constant, such as 1, which must not be True or 1.0. Pyright still thinks of a list of unknown elements.
-    return repr(known) == repr(found)  # pyright: ignore[reportUnknownArgumentType]
+    return repr(known) == repr(found)  # pyright: ignore[reportUnknownArgumentType]  # of any type

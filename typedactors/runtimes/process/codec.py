@@ -29,7 +29,7 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, obj: object) -> Any:  # what pickle asks for
         if isinstance(obj, ActorRef):
             # isinstance() says nothing of the actor's class.
-            return self._reduce_ref(obj)  # pyright: ignore[reportUnknownArgumentType]
+            return self._reduce_ref(obj)  # pyright: ignore[reportUnknownArgumentType]  # of any class
         return NotImplemented
 
 

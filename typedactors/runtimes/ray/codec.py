@@ -41,7 +41,7 @@ class _Pickler(CloudPickler):  # type: ignore[misc]  # Ray's, without types
     def reducer_override(self, obj: object) -> Any:  # what pickle asks for
         if isinstance(obj, ActorRef):
             # isinstance() says nothing of the actor's class.
-            return self._reduce_ref(obj)  # pyright: ignore[reportUnknownArgumentType]
+            return self._reduce_ref(obj)  # pyright: ignore[reportUnknownArgumentType]  # of any class
         return super().reducer_override(obj)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # Ray's
 
 
