@@ -15,7 +15,7 @@ from typedactors._waiting import wait_plainly, wake_all
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from typedactors._mailbox import Envelope
+    from typedactors._envelope import Envelope
     from typedactors._parker import Parker
 
 __all__ = ["ParkingEvent", "ParkingQueue", "Wakeable"]

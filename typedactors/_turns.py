@@ -42,8 +42,8 @@ from typedactors._waiting import withdraw
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from typedactors._envelope import Envelope
     from typedactors._loop import ActorLoop
-    from typedactors._mailbox import Envelope
     from typedactors._parker import Parker
 
 __all__ = ["MESSAGES_PER_TURN", "Scheduler", "Turns"]
