@@ -10,7 +10,7 @@ A map for the newcomer. Each layer imports only those above it:
 ``_waiting``                  waiting for a condition, by whatever suspends the caller
 ``_get_hook``, ``_await``     futures that are computed when asked for; ``await``
 ``_failure``, ``_future``     futures: `Future`, `ThreadingFuture`, `get_all`; their exceptions
-``_envelope``, ``_mailbox``   what is sent to an actor; its queue, which closes atomically
+``_wrapping``, ``_mailbox``   what is sent to an actor; its queue, which closes atomically
 ``_introspection``            looking at an actor's attributes, for the dynamic proxy alone
 ``_proxy``                    `ActorProxy`, `DynamicProxy`, `ProxyNode`, `CallableProxy`
 ``_ref``                      `ActorRef`: tell, ask, stop, proxy

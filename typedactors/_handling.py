@@ -3,11 +3,11 @@
 What it does for a message is said by `MessageHandling._perform`. `MessageHandling._handle_each_in` does the same in
 place where nothing stands against it, because each call of a function would be to be felt. Three things make that safe:
 
-- A bare message has no answer to be given and no context to be handled in; see `_envelope.Envelope`.
+- A bare message has no answer to be given and no context to be handled in; see `_wrapping.Envelope`.
 - The context that messages are handled in is looked at after each, and is exchanged when a handler has left something.
 - The envelope in hand is noted until its answer is given, since a signal handler may raise after any call.
 
-Imports `_coroutines`, `_deadlock`, `_envelope`, `_introspection`, `_log`, `exceptions` and `messages`.
+Imports `_coroutines`, `_deadlock`, `_introspection`, `_log`, `_wrapping`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from typedactors._coroutines import CoroutineRunner
 from typedactors._deadlock import PROXY_MESSAGES
-from typedactors._envelope import open_envelope, wrap
 from typedactors._introspection import follow
 from typedactors._log import dead_letters, logger
+from typedactors._wrapping import open_envelope, wrap
 from typedactors.exceptions import DeadlockError, FutureAlreadySetError
 from typedactors.messages import ActorStop, ProxyCall, ProxyGetAttr, ProxySetAttr
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
-    from typedactors._envelope import Envelope, ReplyTo
     from typedactors._failure import ExceptionInfo
     from typedactors._mailbox import Mailbox
     from typedactors._ref import ActorRef
+    from typedactors._wrapping import Envelope, ReplyTo
 
 __all__ = ["Behavior", "MessageHandling"]
 
@@ -239,7 +239,7 @@ class MessageHandling(ABC):
         args: tuple[Any, ...] | None,  # any method's
         kwargs: Mapping[str, Any] | None,  # the same
     ) -> object:
-        """Do what was in an envelope, to its end; in the context variables of its sender; see `_envelope.Wrapped`."""
+        """Do what was in an envelope, to its end; in the context variables of its sender; see `_wrapping.Wrapped`."""
         message_class: type[Any] = type(message)  # pyright: ignore[reportUnknownVariableType]  # the same
         is_call = args is not None
         if args is None and message_class is ProxyCall:
@@ -299,5 +299,5 @@ class MessageHandling(ABC):
 def _path_of_call(message: Any, args: tuple[Any, ...] | None) -> tuple[str, ...] | None:  # of any type
     """Return the path of the method that is to be called; ``None`` if what was in the envelope is no call."""
     if args is not None:
-        return message  # type: ignore[no-any-return]  # see `_envelope.Wrapped`
+        return message  # type: ignore[no-any-return]  # see `_wrapping.Wrapped`
     return tuple(message.attr_path) if type(message) is ProxyCall else None

@@ -12,7 +12,7 @@ actor set ``closed``, and the sender sees that. Both may drain at once: taking o
 atomic, so that each envelope has one taker. This rests on the queue's own synchronization, which
 also orders the plain reads and writes of ``closed`` around it, with and without the GIL.
 
-Imports `_envelope`, `_log`, `exceptions` and `messages`.
+Imports `_log`, `_wrapping`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from itertools import starmap
 from queue import Empty
 from typing import TYPE_CHECKING, Protocol
 
-from typedactors._envelope import open_envelope, wrap
 from typedactors._log import dead_letters
+from typedactors._wrapping import open_envelope, wrap
 from typedactors.exceptions import ActorDeadError, FutureAlreadySetError
 from typedactors.messages import ActorStop
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from typedactors._deadlock import Activity
-    from typedactors._envelope import Envelope, ReplyTo
+    from typedactors._wrapping import Envelope, ReplyTo
 
 __all__ = ["ActorInbox", "LastReplies", "Mailbox", "MessageQueue", "SendingEnd"]
 

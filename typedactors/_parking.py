@@ -15,8 +15,8 @@ from typedactors._waiting import wait_plainly, wake_all
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from typedactors._envelope import Envelope
     from typedactors._parker import Parker
+    from typedactors._wrapping import Envelope
 
 __all__ = ["ParkingEvent", "ParkingQueue", "Wakeable"]
 

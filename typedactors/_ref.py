@@ -1,6 +1,6 @@
 """Refs: the addresses of actors, and the only way to send to them.
 
-Imports `_deadlock`, `_envelope`, `_future`, `_parker`, `_proxy`, `exceptions` and `messages`.
+Imports `_deadlock`, `_future`, `_parker`, `_proxy`, `_wrapping`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, overload
 
 from typedactors._deadlock import PROXY_MESSAGES
-from typedactors._envelope import ALWAYS_WRAPPED
 from typedactors._future import derive
 from typedactors._parker import current_parker
 from typedactors._proxy import DynamicProxy
+from typedactors._wrapping import ALWAYS_WRAPPED
 from typedactors.exceptions import ActorDeadError, DeadlockError
 from typedactors.messages import ActorStop, ProxyCall
 

@@ -7,7 +7,7 @@ one reply, and a mailbox that has closed refuses. How a message gets there is th
 What an actor's own process alone can know is not here: there is no ``actor_inbox`` to look at, and
 the deadlock detector does not see what an actor elsewhere waits for. Context variables do not travel.
 
-Imports `_envelope`, `_log`, `_mailbox`, `_ref`, `_registry` and `exceptions`.
+Imports `_log`, `_mailbox`, `_ref`, `_registry`, `_wrapping` and `exceptions`.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
-from typedactors._envelope import open_envelope
 from typedactors._log import logger
 from typedactors._mailbox import LastReplies
 from typedactors._ref import ActorRef
 from typedactors._registry import ActorRegistry
+from typedactors._wrapping import open_envelope
 from typedactors.exceptions import ActorDeadError, FutureAlreadySetError, UnsupportedError
 
 if TYPE_CHECKING:
     from typedactors._deadlock import Activity
-    from typedactors._envelope import Envelope, ReplyTo
     from typedactors._future import ThreadingFuture
+    from typedactors._wrapping import Envelope, ReplyTo
 
 __all__ = ["Carrier", "RemoteMailbox", "RemoteRef", "register_if_alive", "settle"]
 

@@ -42,9 +42,9 @@ from typedactors._waiting import withdraw
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typedactors._envelope import Envelope
     from typedactors._loop import ActorLoop
     from typedactors._parker import Parker
+    from typedactors._wrapping import Envelope
 
 __all__ = ["MESSAGES_PER_TURN", "Scheduler", "Turns"]
 

@@ -13,9 +13,9 @@ from typing import Any, ClassVar
 
 from tests.runtime.support import Gate
 from typedactors import ActorRef, ThreadingActor, ThreadingFuture
-from typedactors._envelope import Envelope, open_envelope
 from typedactors._loop import ActorLoop
 from typedactors._runtime import LocalRuntime
+from typedactors._wrapping import Envelope, open_envelope
 
 
 class SteppedQueue:

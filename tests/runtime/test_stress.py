@@ -17,8 +17,8 @@ import typedactors
 from tests.runtime.race import End, Tally, race_against
 from tests.runtime.support import LIMIT, Beside, Plain, wait_for_end
 from typedactors import ActorDeadError, ActorRef, ThreadingActor
-from typedactors._envelope import Envelope, open_envelope
 from typedactors._mailbox import Mailbox
+from typedactors._wrapping import Envelope, open_envelope
 
 SOAK = int(os.environ.get("TYPEDACTORS_SOAK", "1"))
 ROUNDS = 25 * SOAK

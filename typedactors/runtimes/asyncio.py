@@ -4,7 +4,7 @@ An ``async def`` method may wait as long as it likes: the other actors go on mea
 handles one message at a time, as ever. What blocks the thread blocks them all; waiting for a future
 with ``get()`` there would, and so is an error that says what to do.
 
-Imports `_actor`, `_envelope`, `_future`, `_loop`, `_parker`, `_parking`, `_registry`, `exceptions` and `messages`.
+Imports `_actor`, `_future`, `_loop`, `_parker`, `_parking`, `_registry`, `_wrapping`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from types import CoroutineType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, ParamSpec, TypeVar
 
 from typedactors._actor import Actor, start_on
-from typedactors._envelope import wrap
 from typedactors._future import ThreadingFuture
 from typedactors._loop import ActorLoop
 from typedactors._parker import add_parker_provider
 from typedactors._parking import ParkingEvent, ParkingQueue
 from typedactors._registry import ActorRegistry
+from typedactors._wrapping import wrap
 from typedactors.exceptions import UnsupportedError
 from typedactors.messages import ActorStop
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from typedactors._deadlock import Activity
-    from typedactors._envelope import Envelope, Wrapped
     from typedactors._mailbox import MessageQueue
     from typedactors._ref import ActorRef
     from typedactors._runtime import LocalRuntime
+    from typedactors._wrapping import Envelope, Wrapped
 
 __all__ = ["ASYNCIO", "AsyncioActor", "start"]
 

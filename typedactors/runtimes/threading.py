@@ -18,10 +18,10 @@ from typedactors.runtimes._parked_threads import run_in_thread
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typedactors._envelope import Envelope
     from typedactors._mailbox import MessageQueue
     from typedactors._ref import ActorRef
     from typedactors._runtime import LocalRuntime
+    from typedactors._wrapping import Envelope
 
 __all__ = ["THREADS", "ThreadingActor", "ThreadingFuture", "start"]
 

@@ -15,7 +15,7 @@ ENDED   0; an actor's URN
 Each accepted ask has one reply: its future is in ``_pending`` before its frame is sent, and is taken out
 once, by the frame that answers it, by the end of the link, or by the sender that finds the link closed.
 
-Imports `_clock`, `_deadlock`, `_envelope`, `_future`, `_log`, `_remote`, `codec`, `exceptions`, `link` and
+Imports `_clock`, `_deadlock`, `_future`, `_log`, `_remote`, `_wrapping`, `codec`, `exceptions`, `link` and
 `messages`.
 """
 
@@ -29,10 +29,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from typedactors._clock import monotonic
 from typedactors._deadlock import Activity, describe, request_of
-from typedactors._envelope import wrap
 from typedactors._future import ThreadingFuture
 from typedactors._log import dead_letters, logger
 from typedactors._remote import RemoteMailbox, RemoteRef, settle
+from typedactors._wrapping import wrap
 from typedactors.exceptions import ActorDeadError, UnsendableError
 from typedactors.messages import ActorStop, ProxyCall
 from typedactors.runtimes.process.codec import (
@@ -49,10 +49,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from socket import socket
 
-    from typedactors._envelope import ReplyTo
     from typedactors._failure import ExceptionInfo
     from typedactors._future import Future
     from typedactors._ref import ActorRef
+    from typedactors._wrapping import ReplyTo
     from typedactors.exceptions import DeadlockError
 
 __all__ = ["Home", "Peer", "ProcessRef"]

@@ -30,7 +30,7 @@ from typedactors.runtimes.ray.engine import errors
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typedactors._envelope import ReplyTo
+    from typedactors._wrapping import ReplyTo
     from typedactors.runtimes._codec import ReduceRef
 
 __all__ = ["RayCarrier", "translate"]

@@ -5,7 +5,7 @@ in a queue here, and taken within the same call, or in one that the host sends i
 
 Ray makes the host again after a death, where the restart policy says so: with the same URN and arguments.
 
-Imports `_actor`, `_deadlock`, `_envelope`, `_future`, `_log`, `_loop`, `_parker`, `codec`, `engine`, `exceptions`,
+Imports `_actor`, `_deadlock`, `_future`, `_log`, `_loop`, `_parker`, `_wrapping`, `codec`, `engine`, `exceptions`,
 `messages` and `refs`.
 """
 
@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typedactors._actor import start_here
 from typedactors._deadlock import describe, request_of
-from typedactors._envelope import wrap
 from typedactors._future import ThreadingFuture
 from typedactors._log import dead_letters
 from typedactors._loop import ActorLoop
 from typedactors._parker import current_parker
+from typedactors._wrapping import wrap
 from typedactors.exceptions import ActorDeadError, UnsendableError
 from typedactors.messages import ActorStop
 from typedactors.runtimes.ray.codec import decode, encode, encode_exception, encode_result, seal
@@ -32,9 +32,9 @@ from typedactors.runtimes.ray.refs import live_here, reduce_ref
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typedactors._envelope import Envelope
     from typedactors._failure import ExceptionInfo
     from typedactors._ref import ActorRef
+    from typedactors._wrapping import Envelope
     from typedactors.exceptions import DeadlockError
 
 __all__ = ["CONCURRENCY_GROUPS", "Boot", "Host"]
