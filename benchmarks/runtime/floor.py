@@ -162,19 +162,25 @@ def together(senders: int, loops: int, send: Callable[[], object], fence: Callab
     return (perf_counter() - started) * loops / (share * senders)
 
 
-def pipeline(loops: int) -> float:
-    """Put all requests, then wait for each of their answers, which come with a lock each."""
-    with served(echo) as (queue, answer):
-        started = perf_counter()
-        locks: list[LockType] = []
-        for _ in range(loops):
-            lock = taken_lock()
-            queue.put((1, lock))
-            locks.append(lock)
-        for lock in locks:
-            lock.acquire()
-            answer[0]
-        return perf_counter() - started
+def pipeline(in_flight: int) -> Callable[[int], float]:
+    """Put that many requests, then wait for each of their answers, which come with a lock each; as often as that."""
+
+    def sample(loops: int) -> float:
+        with served(echo) as (queue, answer):
+            times = max(loops // in_flight, 1)
+            started = perf_counter()
+            for _ in range(times):
+                locks: list[LockType] = []
+                for _ in range(in_flight):
+                    lock = taken_lock()
+                    queue.put((1, lock))
+                    locks.append(lock)
+                for lock in locks:
+                    lock.acquire()
+                    answer[0]
+            return (perf_counter() - started) * loops / (times * in_flight)
+
+    return sample
 
 
 def settle(loops: int) -> float:

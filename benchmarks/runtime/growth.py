@@ -13,7 +13,7 @@ from benchmarks.libraries import Library
 from benchmarks.runtime import floor
 from benchmarks.runtime.actors import Gate, Gated
 from benchmarks.runtime.lives import start_and_stop
-from benchmarks.runtime.messages import ask, tell_from
+from benchmarks.runtime.messages import ask, pipeline, tell_from
 from benchmarks.runtime.registry import running
 from benchmarks.runtime.row import Row, Sample, compare
 
@@ -118,8 +118,10 @@ CURVES = (
     # To start the other actors takes far longer than what is sampled, so nothing is tried out before.
     Curve("ask", "other actors", ACTORS, among(ask), lambda point: floor.ask, loops=1000),
     Curve("start + stop", "other actors", ACTORS, among(start_and_stop), lambda point: floor.start_and_stop, loops=100),
-    Curve("tell", "senders", (1, 2, 4, 8, 16, 32), tell_from, floor.tell_from),
+    # So many that each sender has several turns; see `messages.PATIENCE`.
+    Curve("tell", "senders", (1, 2, 4, 8, 16, 32), tell_from, floor.tell_from, loops=300_000),
     Curve("tell", "messages waiting", (10, 100, 1000, 10_000, 100_000), backlog, floor_backlog, loops=1),
+    Curve("ask, pipelined", "asks in flight", (10, 100, 1000, 10_000), pipeline, floor.pipeline, loops=20_000),
 )
 
 

@@ -53,8 +53,11 @@ def draw_ratios(run: Results, path: Path) -> None:
 def draw_growth(run: Results, path: Path) -> None:
     """A curve for each contender, a panel for each kind of growth."""
     pyplot = _plotting()
-    figure, grid = pyplot.subplots(2, 2, figsize=(8.5, 6.5), layout="constrained")
-    for axes, curve in zip(grid.flat, growth.CURVES, strict=True):
+    columns = 2
+    lines = -(-(len(growth.CURVES) + 1) // columns)  # one panel more, for the legend
+    figure, grid = pyplot.subplots(lines, columns, figsize=(8.5, 3.25 * lines), layout="constrained")
+    panels = list(grid.flat)
+    for axes, curve in zip(panels, growth.CURVES, strict=False):
         for name, colour in COLOURS.items():
             found = [(point, run.cost(curve.row_name(point), name)) for point in curve.points]
             points = [(point, cost * 1e6) for point, cost in found if cost is not None]
@@ -69,7 +72,9 @@ def draw_growth(run: Results, path: Path) -> None:
         axes.set_title(f"{curve.name}, by {curve.axis}")
         axes.set_ylabel("µs each")
         axes.grid(which="major", linewidth=0.3)
-    grid.flat[0].legend()
+    for axes in panels[len(growth.CURVES) :]:
+        axes.axis("off")
+    panels[len(growth.CURVES)].legend(*panels[0].get_legend_handles_labels(), loc="center")
     _save(figure, path)
 
 

@@ -17,7 +17,7 @@ from benchmarks.runtime import store
 from benchmarks.runtime.groups import GROUPS
 from benchmarks.runtime.row import Row, Sample
 
-MOST_LOOPS = 1 << 20
+MOST_LOOPS = 1 << 22
 
 
 def calibrate(sample: Sample, seconds: float) -> int:

@@ -26,7 +26,7 @@ OURS: dict[str, tuple[Sample, Sample, int, float]] = {
     "call": (messages.through(declared_proxy, messages.call)(THREADS), floor.call, 500, 4),
     "tell": (messages.tell(THREADS), floor.tell, 10_000, 12),
     "four senders": (messages.tell_from(4)(THREADS), floor.tell_from(4), 10_000, 10),
-    "pipelined ask": (messages.pipeline(THREADS), floor.pipeline, 3000, 8),
+    "pipelined ask": (messages.pipeline(3000)(THREADS), floor.pipeline(3000), 3000, 8),
     "future": (messages.settle(THREADS), floor.settle, 10_000, 4),
 }
 
