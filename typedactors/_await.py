@@ -120,6 +120,9 @@ class _WakeUps:
                 waiter.get_loop().call_soon_threadsafe(self._resume, waiter.get_loop())
             except RuntimeError:
                 self._waiters.clear()  # the loop is closed, and its tasks with it
+            except BaseException:
+                self._called = False  # a signal handler's: it may not have been called
+                raise
 
     def _resume(self, loop: asyncio.AbstractEventLoop) -> None:
         self._called = False

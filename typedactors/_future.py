@@ -12,12 +12,15 @@ a callback may settle a future at any point of the program):
 
 Whoever wants to be woken appends a listener first and looks at ``_outcome`` second. If the outcome
 is not there yet, the winner has not come to step 3, and will find the listener. If it is there, the
-one who appended takes the listener out again, so each listener is called once or withdrawn, never both.
+one who appended takes the listener out again, so each listener is called once or withdrawn, never both;
+only if a signal handler raises in its call, it is called again.
 
 What must be atomic, here and in all of the package, are single calls of methods of built-in
-containers that run no Python code: ``append``, ``pop`` and ``remove`` of a list or a deque, ``put`` and
-``get`` of a ``SimpleQueue``. The GIL makes them so, and so does the lock that each container has in a
+containers that run no Python code: ``append``, ``pop`` and ``remove`` of a list or a deque and ``del`` of an
+item, ``put`` and ``get`` of a ``SimpleQueue``. The GIL makes them so, and so does the lock that each container has in a
 build of CPython without the GIL. Nothing else is taken for atomic: no ``+=``, no look before a leap.
+
+One module, because the interface makes futures and the implementation derives from it.
 
 Imports `_await`, `_clock`, `_failure`, `_get_hook`, `_log`, `_parker`, `_waiting` and `exceptions`.
 """
@@ -34,7 +37,7 @@ from typedactors._failure import Failure, failure_of
 from typedactors._get_hook import GetHook
 from typedactors._log import logger
 from typedactors._parker import current_parker
-from typedactors._waiting import wait_until, wake_all, withdraw
+from typedactors._waiting import wait_until, wake_listeners, withdraw
 from typedactors.exceptions import DeadlockError, FutureAlreadySetError, Timeout
 
 if TYPE_CHECKING:
@@ -280,18 +283,31 @@ class ThreadingFuture(Future[T_co]):
         self._set_hook(GetHook(self, func, sources=None))
 
     def _set_hook(self, hook: GetHook) -> None:
-        self._claim()
+        try:
+            # As in _settle().
+            self._listeners.remove(_unclaimed)
+        except ValueError:
+            raise self._already_set() from None
+        except BaseException:
+            self._hook = hook
+            self._wake_present()
+            raise
         self._hook = hook
-        # Who waits for the value may compute it now. Those of now and no later ones, because a done
+        try:
+            self._wake_present()
+        except BaseException:
+            self._wake_present()
+            raise
+
+    def _wake_present(self) -> None:
+        # Who waits for the value may compute it now. As many as there are and no more, because a done
         # callback that is called too early listens again.
-        for listener in self._listeners.copy():
-            if self._unlisten(listener):
-                listener()
+        wake_listeners(self._listeners, len(self._listeners))
 
     def _settle(self, outcome: tuple[Any] | Failure) -> None:
         """Take the three steps of the module's docstring."""
         try:
-            # As in _claim(), and in place: this is done for every answer.
+            # By identity, and it stands first: no listener's comparison is ever called.
             self._listeners.remove(_unclaimed)
         except ValueError:
             raise self._already_set() from None
@@ -302,17 +318,10 @@ class ThreadingFuture(Future[T_co]):
         self._outcome = outcome
         try:
             if self._listeners:
-                wake_all(self._listeners)
+                wake_listeners(self._listeners)
         except BaseException:
-            wake_all(self._listeners)  # it was interrupted, and nobody else will do it
+            wake_listeners(self._listeners)  # it was interrupted, and nobody else will do it
             raise
-
-    def _claim(self) -> None:
-        try:
-            # By identity, and it stands first: no listener's comparison is ever called.
-            self._listeners.remove(_unclaimed)
-        except ValueError:
-            raise self._already_set() from None
 
     def _already_set(self) -> FutureAlreadySetError:
         has = "a get hook" if self._hook is not None else "its result"
@@ -323,9 +332,9 @@ class ThreadingFuture(Future[T_co]):
         self._outcome = outcome
         self._hook = None
         try:
-            wake_all(self._listeners)
+            wake_listeners(self._listeners)
         except BaseException:
-            wake_all(self._listeners)  # as in _settle()
+            wake_listeners(self._listeners)  # as in _settle()
             raise
 
     def _publish_value(self, value: Any) -> None:  # what a get hook returns
@@ -336,21 +345,30 @@ class ThreadingFuture(Future[T_co]):
 
     def add_done_callback(self, func: Callable[[Future[T_co]], object], /) -> None:
         """Have ``func`` called with this future when it is done; see `Future.add_done_callback`."""
+        self._add_callback([func])
+
+    def _add_callback(self, func: list[Callable[[Future[T_co]], object]]) -> None:
+        """Do that; the function is the one item, and whoever deletes it calls it."""
         self._listeners.append(partial(self._call_back, func))
         hook = self._hook
         if self._outcome is not None:
-            wake_all(self._listeners)  # as its settler does, who may have been here before
+            wake_listeners(self._listeners)  # as its settler does, who may have been here before
         elif hook is not None:
             hook.evaluate_with_sources()
 
-    def _call_back(self, func: Callable[[Future[T_co]], object]) -> None:
+    def _call_back(self, func: list[Callable[[Future[T_co]], object]]) -> None:
         if self._outcome is None:
-            self.add_done_callback(func)  # it has not got its result but a hook, which will have one
+            self._add_callback(func)  # it has not got its result but a hook, which will have one
             return
         try:
-            func(self)
+            call = func[0]
+            del func[0]
+        except IndexError:
+            return  # a listener may be called twice
+        try:
+            call(self)
         except BaseException:  # or the other listeners would wait for ever
-            logger.exception("Exception in %r, a done callback of %r:", func, self)
+            logger.exception("Exception in %r, a done callback of %r:", call, self)
 
     def _is_ready(self) -> bool:
         """Tell whether it is settled, or has a hook that would settle it."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from typedactors._clock import monotonic
 from typedactors._parker import current_parker
-from typedactors._waiting import wait_until, withdraw
+from typedactors._waiting import wait_until, wake_listeners, withdraw
 from typedactors.exceptions import Timeout
 
 if TYPE_CHECKING:
@@ -105,10 +105,8 @@ class GetHook:
         return True
 
     def _wake_waiters(self) -> None:
-        # Those of now and no later ones: who finds that another one has the turn listens again.
-        for listener in self._listeners.copy():
-            if self.unlisten(listener):
-                listener()
+        # As many as there are and no more: who finds that another one has the turn listens again.
+        wake_listeners(self._listeners, len(self._listeners))
 
     def evaluate_with_sources(self) -> None:
         """Settle the future as soon as its sources are, in the thread that settles the last of them.

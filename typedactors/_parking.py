@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
 from typedactors._parker import current_parker
-from typedactors._waiting import wait_plainly, wake_all
+from typedactors._waiting import wait_plainly, wake_listeners
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,10 +45,16 @@ class ParkingQueue:
 
     def put(self, envelope: Envelope, /) -> None:
         """Append an envelope; see `MessageQueue.put`."""
-        self.envelopes.append(envelope)
-        reader = self._reader
-        if reader is not None:
-            reader.unpark()
+        try:
+            self.envelopes.append(envelope)
+            reader = self._reader
+            if reader is not None:
+                reader.unpark()
+        except BaseException:
+            reader = self._reader
+            if reader is not None:
+                reader.unpark()  # a signal handler's, and the envelope may be there
+            raise
 
     def get(self) -> Envelope:
         """Take the oldest envelope, waiting for one; see `MessageQueue.get`."""
@@ -107,8 +113,13 @@ class ParkingEvent(threading.Event):
 
     def set(self) -> None:
         """Set the flag, and wake all who wait for it."""
-        super().set()
-        wake_all(self._listeners)
+        try:
+            super().set()
+            wake_listeners(self._listeners)
+        except BaseException:
+            if self.is_set():
+                wake_listeners(self._listeners)  # a signal handler's, and nobody else will do it
+            raise
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the flag is set, or for ``timeout`` seconds; return whether it is set."""

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from typedactors._await import runs_event_loop
 from typedactors._parker import MAXIMUM_NESTED_TURNS
-from typedactors._waiting import withdraw
+from typedactors._waiting import wake_listeners, withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -231,13 +231,8 @@ class Turns:
 
     def wake_waiter(self) -> None:
         """Wake the one that has waited longest."""
-        waiters = self._waiters
-        if waiters:
-            try:
-                wake = waiters.pop(0)
-            except IndexError:
-                return  # it was withdrawn between the two lines
-            wake()
+        if self._waiters:
+            wake_listeners(self._waiters, 1)
 
 
 def _may_nest(parker: Parker) -> bool:

@@ -5,19 +5,20 @@ Imports `_clock` and `_deadlock`.
 
 from __future__ import annotations
 
+from itertools import repeat, starmap
 from typing import TYPE_CHECKING
 
 from typedactors._clock import monotonic
 from typedactors._deadlock import forked, publish_wait, refuse_forked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from typedactors._deadlock import Promise
     from typedactors._parker import Parker
     from typedactors._turns import Turns
 
-__all__ = ["wait_plainly", "wait_until", "wake_all", "withdraw"]
+__all__ = ["wait_plainly", "wait_until", "wake_listeners", "withdraw"]
 
 
 def wait_until(
@@ -177,14 +178,25 @@ def withdraw(listener: Callable[[], object], listeners: list[Callable[[], object
     return True
 
 
-def wake_all(listeners: list[Callable[[], object]]) -> None:
-    """Take out and call the listeners, the first one first, each once whoever else does the same.
+def wake_listeners(listeners: list[Callable[[], object]], number: int | None = None) -> None:
+    """Take out and call listeners, the first one first, each once whoever else does the same.
 
-    For a condition that stays true: who finds it false leaves its listener again, and this would not end.
+    Args:
+        listeners: what `wait_until` and its like have left. They raise nothing, and called twice do what they do once.
+        number: how many at the most; ``None`` calls all, for a condition that stays true: who finds it false leaves
+            its listener again, and this would not end.
     """
-    while listeners:
+    for listener in _take(listeners, repeat((0,)) if number is None else repeat((0,), number)):
         try:
-            listener = listeners.pop(0)
-        except IndexError:
-            return  # the last one was withdrawn between the two lines
-        listener()
+            listener()
+        except BaseException:
+            listener()  # a signal handler's: it may have come before the call began, and nobody else will make it
+            raise
+
+
+def _take(listeners: list[Callable[[], object]], steps: Iterable[tuple[int]]) -> Iterator[Callable[[], object]]:
+    try:
+        # In this form because Python runs signal handlers after a call, but not where a loop takes its next item.
+        yield from starmap(listeners.pop, steps)
+    except IndexError:
+        return

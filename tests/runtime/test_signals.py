@@ -11,10 +11,10 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -42,6 +42,7 @@ from typedactors import (
     _waiting,
     debug,
 )
+from typedactors._parking import ParkingEvent
 
 pytestmark = [
     pytest.mark.timeout(120),
@@ -302,6 +303,102 @@ def test_callbacks_are_called_though_a_handler_raises_while_others_are_woken() -
     assert future.get(timeout=0) == "computed"
 
 
+LISTENERS = 20
+
+
+class Woken(NamedTuple):
+    """What wakes its listeners."""
+
+    act: Callable[[], object]
+    """Makes their condition true and wakes them."""
+
+    is_true: Callable[[], bool]
+    """Whether the condition is true."""
+
+    listeners: list[Callable[[], object]]
+    """Where they are left."""
+
+
+def settled_future() -> Woken:
+    future: ThreadingFuture[int] = ThreadingFuture()
+    return Woken(lambda: future.set(1), future.done, future._listeners)
+
+
+def hooked_future() -> Woken:
+    future: ThreadingFuture[int] = ThreadingFuture()
+    return Woken(lambda: future.set_get_hook(lambda _timeout: 1), future._is_ready, future._listeners)
+
+
+def computed_future() -> Woken:
+    source: ThreadingFuture[int] = ThreadingFuture()
+    source.set(1)
+    derived = source.map(str)
+    assert isinstance(derived, ThreadingFuture)
+    return Woken(derived.get, derived.done, derived._listeners)
+
+
+def turn_of_a_hook() -> Woken:
+    future: ThreadingFuture[int] = ThreadingFuture()
+    future.set_get_hook(lambda _timeout: 1)
+    assert future._hook is not None
+    return Woken(future.get, future.done, future._hook._listeners)
+
+
+def event() -> Woken:
+    event = ParkingEvent()
+    return Woken(event.set, event.is_set, event._listeners)
+
+
+@pytest.mark.parametrize("woken_by", [settled_future, hooked_future, computed_future, turn_of_a_hook, event])
+def test_a_handler_that_raises_leaves_nobody_who_waits_asleep(woken_by: Callable[[], Woken]) -> None:
+    woken: list[Woken] = []
+    called: list[list[None]] = []
+
+    def prepare() -> Woken:
+        woken[:] = [woken_by()]
+        called[:] = [[] for _ in range(LISTENERS)]
+        woken[0].listeners.extend(partial(calls.append, None) for calls in called)
+        return woken[0]
+
+    with interrupted_by_errors() as until_interrupted:
+        for _ in range(300):
+            until_interrupted(prepare, lambda prepared: prepared.act())
+            assert all(called) or not woken[0].is_true()
+
+
+def set_value(future: ThreadingFuture[str]) -> None:
+    future.set("value")
+
+
+def set_hook(future: ThreadingFuture[str]) -> None:
+    future.set_get_hook(str)
+
+
+@pytest.mark.parametrize("settle", [set_value, set_hook])
+def test_a_handler_that_raises_leaves_no_callback_uncalled_and_none_called_twice(
+    settle: Callable[[ThreadingFuture[str]], None],
+) -> None:
+    futures: list[ThreadingFuture[str]] = []
+    called: list[list[object]] = []
+
+    def prepare() -> ThreadingFuture[str]:
+        futures[:] = [ThreadingFuture()]
+        called[:] = [[] for _ in range(LISTENERS)]
+        for calls in called:
+            futures[0].add_done_callback(calls.append)
+        return futures[0]
+
+    def act(future: ThreadingFuture[str]) -> None:
+        settle(future)
+        future.get()
+
+    with interrupted_by_errors() as until_interrupted:
+        for _ in range(300):
+            until_interrupted(prepare, act)
+            if futures[0].done():
+                assert called == [futures] * LISTENERS
+
+
 def raises() -> None:
     """Be a listener during whose call a signal handler raises."""
     raise HandlerError
@@ -314,11 +411,12 @@ def test_no_loop_in_a_try_goes_back_where_the_try_does_not_see_it(module: Module
     source = Path(module.__file__).read_text(encoding="utf-8")
     for code in _codes(compile(source, module.__file__, "exec")):
         instructions = dis.Bytecode(code)
-        for before, jump in pairwise(instructions):
-            if jump.opname == "JUMP_BACKWARD":
+        for jump in instructions:
+            line = jump.positions and jump.positions.lineno  # none: a jump that is no loop of the source's
+            if jump.opname == "JUMP_BACKWARD" and line is not None:
                 target: int = jump.argval
-                places = {_handler_of(instructions, offset) for offset in (before.offset, jump.offset, target)}
-                assert len(places) == 1, f"{code.co_qualname}, line {before.positions and before.positions.lineno}"
+                places = {_handler_of(instructions, offset) for offset in (jump.offset, target)}
+                assert len(places) == 1, f"{code.co_qualname}, line {line}"
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

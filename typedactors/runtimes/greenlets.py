@@ -64,8 +64,15 @@ class Waker(ABC):
         """Switch to a greenlet soon, if it is suspended then."""
         self._due.append(parker)
         if not self._is_called:
-            self._is_called = True
+            self._call_wake_due()
+
+    def _call_wake_due(self) -> None:
+        self._is_called = True
+        try:
             self.call_soon(self._wake_due)
+        except BaseException:
+            self._is_called = False  # a signal handler's: it may not have been called
+            raise
 
     def _wake_due(self) -> None:
         due = self._due
@@ -73,12 +80,12 @@ class Waker(ABC):
             for _ in range(WAKE_UPS_AT_ONCE):
                 if not due:
                     break
-                due.popleft().resume()
+                due[0].resume()
+                del due[0]  # only now, or a signal handler that raises could leave the greenlet suspended for ever
         finally:
             self._is_called = False
             if due:
-                self._is_called = True
-                self.call_soon(self._wake_due)
+                self._call_wake_due()
 
 
 class GreenletParker(Generic[W]):
@@ -106,6 +113,13 @@ class GreenletParker(Generic[W]):
         self.permit = True
         if self.suspended is None:
             return
+        try:
+            self._wake()
+        except BaseException:
+            self._wake()  # a signal handler's, and nobody else will do it
+            raise
+
+    def _wake(self) -> None:
         waker = self.waker
         if waker.get_thread_ident() == waker.thread_ident:
             waker.wake(self)
