@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from tests.runtime.processes.actors import Counter, CounterProxy
-from tests.runtime.support import LIMIT, wait_until
+from tests.runtime.support import LIMIT, Beside, wait_until
 from typedactors import ActorDeadError, ActorRegistry
 from typedactors.process import when_process_ended
+from typedactors.runtimes.process.child import _is_dead
 from typedactors.runtimes.process.link import Link
 from typedactors.runtimes.process.node import current_node
 
@@ -137,6 +138,36 @@ def test_when_the_parent_is_killed_its_children_leave_and_take_their_sockets_alo
             assert ends(idle_descriptor)
             assert ends(busy_descriptor), "a busy orphan is cut off after the grace period"
     assert list(tmp_path.glob("typedactors-*")) == []
+
+
+@contextmanager
+def listening(directory: Path) -> Generator[tuple[str, socket.socket]]:
+    """Give an address, and the socket that listens there."""
+    address = str(directory / "socket")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        listener.listen()
+        yield address, listener
+
+
+def test_a_parent_that_ceases_to_listen_after_its_links_have_ended_is_dead(tmp_path: Path) -> None:
+    with listening(tmp_path) as (address, listener):
+        asking = Beside(lambda: _is_dead(address))
+        assert select.select([listener], [], [], LIMIT)[0], "nobody asks"
+        listener.close()
+        assert asking.result() is True
+
+
+def test_a_parent_that_begins_with_the_handshake_is_not_dead(tmp_path: Path) -> None:
+    with listening(tmp_path) as (address, listener):
+        asking = Beside(lambda: _is_dead(address))
+        with listener.accept()[0] as connection:
+            connection.sendall(b"a challenge")
+            assert asking.result() is False
+
+
+def test_a_parent_whose_socket_was_removed_is_left_to_who_removed_it(tmp_path: Path) -> None:
+    assert _is_dead(str(tmp_path / "socket")) is False
 
 
 def test_a_daemon_actor_ends_with_the_program_that_started_it(tmp_path: Path) -> None:

@@ -32,6 +32,9 @@ __all__ = ["GRACE_SECONDS", "main"]
 GRACE_SECONDS = 2.0
 """How long the actors of an orphan may take to stop."""
 
+_PROBES = 3
+"""How many connections to make to a parent that ends each one before it has said anything."""
+
 _DRAIN_SECONDS = 10.0
 """How long the last answers may take to get out to a process that does not read."""
 
@@ -109,12 +112,22 @@ def _tidy(node: Node, parent_address: str | None) -> None:
 
 
 def _is_dead(address: str) -> bool:
-    """Tell whether nobody listens there. A parent that cut the link may live, and have other children."""
-    with socket.socket(socket.AF_UNIX) as probe:
-        try:
-            probe.connect(address)
-        except ConnectionRefusedError:
-            return True
-        except OSError:
-            return False
+    """Tell whether nobody listens there. A parent that cut the link may live, and have other children.
+
+    One that was killed may cease to listen some time after its links have ended. A connection made meanwhile ends
+    without the first word of the handshake, which a living one says.
+    """
+    for _ in range(_PROBES):
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(GRACE_SECONDS)
+            try:
+                probe.connect(address)
+                if probe.recv(1):
+                    return False
+            except ConnectionRefusedError:
+                return True
+            except ConnectionResetError:
+                pass
+            except OSError:
+                return False  # somebody has removed it, or is too busy to answer
     return False
