@@ -105,7 +105,7 @@ class Actor:
             if runtime is not cls._runtime:
                 self._runtime = runtime
             actor.actor_urn = actor_urn or _new_urn()
-            mailbox = Mailbox(runtime.make_queue(), Activity(cls.__name__, actor.actor_urn), runtime.event_class)
+            mailbox = Mailbox(runtime.make_queue(), Activity(cls.__name__, actor.actor_urn))
             actor.actor_inbox = mailbox
             actor._actor_ref = ActorRef(actor, mailbox=mailbox, future_class=runtime.future_class)
             actor._loop = runtime.loop_class(actor, mailbox)

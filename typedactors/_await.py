@@ -115,28 +115,32 @@ class _WakeUps:
         """Have a task go on. Callable from any thread."""
         self._waiters.append(waiter)
         if not self._called:
-            self._called = True
-            try:
-                waiter.get_loop().call_soon_threadsafe(self._resume, waiter.get_loop())
-            except RuntimeError:
-                self._waiters.clear()  # the loop is closed, and its tasks with it
-            except BaseException:
-                self._called = False  # a signal handler's: it may not have been called
-                raise
+            loop = waiter.get_loop()
+            self._call(loop, loop.call_soon_threadsafe)
+
+    def _call(self, loop: asyncio.AbstractEventLoop, call_soon: Callable[..., object]) -> None:  # see the loop's
+        self._called = True
+        try:
+            call_soon(self._resume, loop)
+        except BaseException as exception:
+            if isinstance(exception, RuntimeError) and loop.is_closed():
+                self._waiters.clear()  # its tasks are gone with it
+                return
+            self._called = False  # a signal handler's: it may not have been called
+            raise
 
     def _resume(self, loop: asyncio.AbstractEventLoop) -> None:
         self._called = False
         for _ in range(_TASKS_PER_TURN):
-            try:
-                waiter = self._waiters.popleft()
-            except IndexError:
+            if not self._waiters:
                 return
+            waiter = self._waiters[0]
             if not waiter.done():
                 waiter.set_result(None)
+            del self._waiters[0]  # only now, or a signal handler that raises could leave the task suspended for ever
         if self._waiters and not self._called:
             # The rest in the loop's next turn, so that a large burst does not hold up all else.
-            self._called = True
-            loop.call_soon(self._resume, loop)
+            self._call(loop, loop.call_soon)
 
 
 _TASKS_PER_TURN = 64

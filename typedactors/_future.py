@@ -347,28 +347,28 @@ class ThreadingFuture(Future[T_co]):
         """Have ``func`` called with this future when it is done; see `Future.add_done_callback`."""
         self._add_callback([func])
 
-    def _add_callback(self, func: list[Callable[[Future[T_co]], object]]) -> None:
-        """Do that; the function is the one item, and whoever deletes it calls it."""
-        self._listeners.append(partial(self._call_back, func))
+    def _add_callback(self, unclaimed: list[Callable[[Future[T_co]], object]]) -> None:
+        """Have the one item of a list called so; whoever deletes it calls it."""
+        self._listeners.append(partial(self._call_back, unclaimed))
         hook = self._hook
         if self._outcome is not None:
             wake_listeners(self._listeners)  # as its settler does, who may have been here before
         elif hook is not None:
             hook.evaluate_with_sources()
 
-    def _call_back(self, func: list[Callable[[Future[T_co]], object]]) -> None:
+    def _call_back(self, unclaimed: list[Callable[[Future[T_co]], object]]) -> None:
         if self._outcome is None:
-            self._add_callback(func)  # it has not got its result but a hook, which will have one
+            self._add_callback(unclaimed)  # it has not got its result but a hook, which will have one
             return
         try:
-            call = func[0]
-            del func[0]
+            func = unclaimed[0]
+            del unclaimed[0]
         except IndexError:
             return  # a listener may be called twice
         try:
-            call(self)
+            func(self)
         except BaseException:  # or the other listeners would wait for ever
-            logger.exception("Exception in %r, a done callback of %r:", call, self)
+            logger.exception("Exception in %r, a done callback of %r:", func, self)
 
     def _is_ready(self) -> bool:
         """Tell whether it is settled, or has a hook that would settle it."""

@@ -91,7 +91,7 @@ class GetHook:
             if not self._future.done():
                 self._future._publish_value(self._func(timeout))
         except Exception:
-            if not is_final:
+            if not is_final or self._future.done():  # a signal handler may raise after the value is published
                 raise
             self._future._publish_exception(sys.exc_info())
         finally:

@@ -12,7 +12,7 @@ actor set ``closed``, and the sender sees that. Both may drain at once: taking o
 atomic, so that each envelope has one taker. This rests on the queue's own synchronization, which
 also orders the plain reads and writes of ``closed`` around it, with and without the GIL.
 
-Imports `_log`, `_wrapping`, `exceptions` and `messages`.
+Imports `_log`, `_parking`, `_wrapping`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from queue import Empty
 from typing import TYPE_CHECKING, Protocol
 
 from typedactors._log import dead_letters
+from typedactors._parking import ParkingEvent
 from typedactors._wrapping import open_envelope, wrap
 from typedactors.exceptions import ActorDeadError, FutureAlreadySetError
 from typedactors.messages import ActorStop
@@ -182,12 +183,10 @@ class Mailbox(LastReplies):
     Args:
         queue: where the messages are kept.
         activity: the actor, by whose name refusals are made.
-        event_class: what ``stopped_event`` is.
     """
 
     __slots__ = (
         "_cause",
-        "_event_class",
         "_obituary",
         "_queue",
         "_stopped_events",
@@ -196,13 +195,12 @@ class Mailbox(LastReplies):
         "stopped",
     )
 
-    def __init__(self, queue: MessageQueue, activity: Activity, event_class: type[Event]) -> None:
+    def __init__(self, queue: MessageQueue, activity: Activity) -> None:
         super().__init__()
         self._queue = queue
         self.activity = activity
         self.closed = False
         self.stopped = False
-        self._event_class = event_class
         self._stopped_events: list[Event] = []
         self._cause: BaseException | None = None
         self._obituary = ""
@@ -252,7 +250,7 @@ class Mailbox(LastReplies):
         """
         events = self._stopped_events
         if not events:
-            event = self._event_class()
+            event = ParkingEvent()
             if self.stopped:
                 event.set()
             events.append(event)
@@ -287,7 +285,7 @@ class Mailbox(LastReplies):
         self._ended = True
         self.closed = True
         self.stopped = True
-        # The lock of an event that is there may have been held by a thread that is not here.
+        # Who waits for an event that is there is not here.
         self._stopped_events = []
 
     def dead(self, message: object) -> ActorDeadError:

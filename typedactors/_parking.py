@@ -104,22 +104,31 @@ class ParkingQueue:
 class ParkingEvent(threading.Event):
     """A ``threading.Event`` whose waiters may be greenlets, each suspended in its own way.
 
-    Whoever waits leaves a call first and looks at the flag second, where `set` sets the flag first.
+    Whoever waits leaves a call first and looks at the flag second, where `set` sets the flag first. There is no lock:
+    that of ``threading.Event`` may be held for ever after a signal handler has raised in its ``set``.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_set = False
         self._listeners: list[Callable[[], object]] = []
+
+    def is_set(self) -> bool:
+        """Tell whether the flag is set."""
+        return self._is_set
 
     def set(self) -> None:
         """Set the flag, and wake all who wait for it."""
+        self._is_set = True
         try:
-            super().set()
             wake_listeners(self._listeners)
         except BaseException:
-            if self.is_set():
-                wake_listeners(self._listeners)  # a signal handler's, and nobody else will do it
+            wake_listeners(self._listeners)  # a signal handler's, and nobody else will do it
             raise
+
+    def clear(self) -> None:
+        """Set the flag no more."""
+        self._is_set = False
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the flag is set, or for ``timeout`` seconds; return whether it is set."""

@@ -7,16 +7,16 @@ one reply, and a mailbox that has closed refuses. How a message gets there is th
 What an actor's own process alone can know is not here: there is no ``actor_inbox`` to look at, and
 the deadlock detector does not see what an actor elsewhere waits for. Context variables do not travel.
 
-Imports `_log`, `_mailbox`, `_ref`, `_registry`, `_wrapping` and `exceptions`.
+Imports `_log`, `_mailbox`, `_parking`, `_ref`, `_registry`, `_wrapping` and `exceptions`.
 """
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from typedactors._log import logger
 from typedactors._mailbox import LastReplies
+from typedactors._parking import ParkingEvent
 from typedactors._ref import ActorRef
 from typedactors._registry import ActorRegistry
 from typedactors._wrapping import open_envelope
@@ -65,7 +65,7 @@ class RemoteMailbox(LastReplies):
     def __init__(self, activity: Activity, carrier: Carrier) -> None:
         super().__init__()
         self.activity = activity
-        self.stopped_event = threading.Event()
+        self.stopped_event = ParkingEvent()
         """Set when it is known that the actor takes no more messages."""
         self._carrier = carrier
         self._obituary = ""
@@ -105,8 +105,8 @@ class RemoteMailbox(LastReplies):
 
     def disown(self, reason: str) -> None:
         """Refuse what comes, because the process was forked; see `Mailbox.disown`."""
-        # The lock of the old one may have been held by a thread that is not here.
-        self.stopped_event = threading.Event()
+        # Who waits for the old one is not here.
+        self.stopped_event = ParkingEvent()
         self._awaiting_end = []  # who waits is in the other process
         self.end(reason)
 

@@ -13,8 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from threading import Event
-
     from typedactors._future import ThreadingFuture
     from typedactors._loop import ActorLoop
     from typedactors._mailbox import MessageQueue
@@ -39,11 +37,6 @@ class LocalRuntime(Protocol):
     @property
     def loop_class(self) -> type[ActorLoop]:
         """What runs its actors."""
-        ...
-
-    @property
-    def event_class(self) -> type[Event]:
-        """What ``actor_stopped`` is, which suspends who waits for it in the runtime's way."""
         ...
 
     def make_queue(self) -> MessageQueue:

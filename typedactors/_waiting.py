@@ -107,9 +107,11 @@ def _wait_without_end(
                 parker.park()
                 woken = True
     finally:
-        _end_wait(parker, listeners)
-        if turns is not None:
-            turns.remove_waiter(wake)
+        try:
+            _end_wait(parker, listeners)
+        finally:
+            if turns is not None:
+                turns.remove_waiter(wake)
 
 
 def wait_plainly(
@@ -195,8 +197,9 @@ def wake_listeners(listeners: list[Callable[[], object]], number: int | None = N
 
 
 def _take(listeners: list[Callable[[], object]], steps: Iterable[tuple[int]]) -> Iterator[Callable[[], object]]:
+    # In this form because Python runs signal handlers after a call, but not where a loop takes its next item.
+    taken = starmap(listeners.pop, steps)
     try:
-        # In this form because Python runs signal handlers after a call, but not where a loop takes its next item.
-        yield from starmap(listeners.pop, steps)
+        yield from taken
     except IndexError:
         return

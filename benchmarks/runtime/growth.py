@@ -118,7 +118,7 @@ CURVES = (
     # To start the other actors takes far longer than what is sampled, so nothing is tried out before.
     Curve("ask", "other actors", ACTORS, among(ask), lambda point: floor.ask, loops=1000),
     Curve("start + stop", "other actors", ACTORS, among(start_and_stop), lambda point: floor.start_and_stop, loops=100),
-    # So many that each sender has several turns; see `messages.PATIENCE`.
+    # As many for each contender. With fewer, Pykka's senders would not come to compete; see `messages.PATIENCE`.
     Curve("tell", "senders", (1, 2, 4, 8, 16, 32), tell_from, floor.tell_from, loops=300_000),
     Curve("tell", "messages waiting", (10, 100, 1000, 10_000, 100_000), backlog, floor_backlog, loops=1),
     Curve("ask, pipelined", "asks in flight", (10, 100, 1000, 10_000), pipeline, floor.pipeline, loops=20_000),

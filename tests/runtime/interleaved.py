@@ -125,7 +125,6 @@ class InterleavedRuntime:
     name = "interleaved"
     future_class: Any = typedactors.ThreadingFuture
     loop_class = ActorLoop
-    event_class = threading.Event
 
     def __init__(self, interleaving: Interleaving) -> None:
         self._interleaving = interleaving

@@ -56,7 +56,6 @@ class SteppedRuntime:
         self.threads: list[threading.Thread] = []
 
     loop_class = ActorLoop
-    event_class = threading.Event
 
     def make_queue(self) -> SteppedQueue:
         self.queues.append(SteppedQueue())

@@ -24,6 +24,7 @@ from typedactors import (
 )
 from typedactors._mailbox import Mailbox
 from typedactors._parker import Parker
+from typedactors._parking import ParkingEvent
 from typedactors._turns import Turns
 
 pytestmark = pytest.mark.timeout(120)
@@ -99,7 +100,7 @@ class OldNewsMailbox(Mailbox):
         stopped = self.stopped
         events = self._stopped_events
         if not events:
-            event = self._event_class()
+            event = ParkingEvent()
             if stopped:
                 event.set()
             events.append(event)

@@ -374,6 +374,35 @@ def set_hook(future: ThreadingFuture[str]) -> None:
     future.set_get_hook(str)
 
 
+def test_a_handler_that_raises_leaves_an_event_that_can_be_set() -> None:
+    event = ParkingEvent()
+    with interrupted_by_errors() as until_interrupted:
+        for _ in range(300):
+            until_interrupted(event.clear, lambda _prepared: event.set())
+            event.set()
+            assert event.wait(LIMIT)
+
+
+def test_a_handler_that_raises_does_not_change_what_was_computed() -> None:
+    derived: list[ThreadingFuture[str]] = []
+    seen: list[object] = []
+
+    def prepare() -> ThreadingFuture[str]:
+        source: ThreadingFuture[int] = ThreadingFuture()
+        source.set(1)
+        future = source.map(str)
+        assert isinstance(future, ThreadingFuture)
+        derived[:] = [future]
+        seen.clear()
+        future._listeners.append(lambda: seen.append(future._outcome))
+        return future
+
+    with interrupted_by_errors() as until_interrupted:
+        for _ in range(300):
+            until_interrupted(prepare, lambda future: future.get())
+            assert all(outcome is derived[0]._outcome for outcome in seen)
+
+
 @pytest.mark.parametrize("settle", [set_value, set_hook])
 def test_a_handler_that_raises_leaves_no_callback_uncalled_and_none_called_twice(
     settle: Callable[[ThreadingFuture[str]], None],

@@ -19,7 +19,7 @@ from typedactors._actor import Actor, start_on
 from typedactors._future import ThreadingFuture
 from typedactors._loop import ActorLoop
 from typedactors._parker import add_parker_provider
-from typedactors._parking import ParkingEvent, ParkingQueue
+from typedactors._parking import ParkingQueue
 from typedactors._registry import ActorRegistry
 from typedactors._wrapping import wrap
 from typedactors.exceptions import UnsupportedError
@@ -300,7 +300,6 @@ class _AsyncioRuntime:
     name = "asyncio"
     future_class: type[ThreadingFuture[Any]] = ThreadingFuture  # of any value
     loop_class = AsyncioLoop
-    event_class = ParkingEvent
 
     def __init__(self) -> None:
         self._threads = {daemon: _LoopThread(daemon=daemon) for daemon in (False, True)}

@@ -4,7 +4,7 @@ eventlet is in maintenance, and its own documentation advises against new use: t
 that have it. A hub of eventlet's can be used only in its own thread, so each one gets a green thread
 that listens for calls from the other threads.
 
-Imports `_future`, `_parker`, `_parking` and `greenlets`.
+Imports `_future`, `_parker` and `greenlets`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ import greenlet
 
 from typedactors._future import ThreadingFuture
 from typedactors._parker import add_parker_provider
-from typedactors._parking import ParkingEvent
 from typedactors.runtimes.greenlets import GreenletLoop, GreenletParker, Waker, claim_thread, make_queue
 
 if TYPE_CHECKING:
@@ -165,7 +164,6 @@ class _EventletRuntime:
     name = "eventlet"
     future_class: type[ThreadingFuture[Any]] = ThreadingFuture  # of any value
     loop_class = GreenletLoop
-    event_class = ParkingEvent
     make_queue = staticmethod(make_queue)
 
     def spawn(self, loop: ActorLoop, name: str, *, daemon: bool) -> None:  # green threads keep no program alive

@@ -3,7 +3,7 @@
 A greenlet that waits for an actor of any kind suspends itself and not its hub. An actor here may be
 used from any thread, but handles messages only while its own thread lets the hub run.
 
-Imports `_future`, `_parker`, `_parking`, `exceptions` and `greenlets`.
+Imports `_future`, `_parker`, `exceptions` and `greenlets`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from gevent.monkey import get_original
 
 from typedactors._future import ThreadingFuture
 from typedactors._parker import add_parker_provider
-from typedactors._parking import ParkingEvent
 from typedactors.exceptions import FutureAlreadySetError
 from typedactors.runtimes.greenlets import GreenletLoop, GreenletParker, Waker, claim_thread, make_queue
 
@@ -231,7 +230,6 @@ class _GeventRuntime:
     name = "gevent"
     future_class: type[ThreadingFuture[Any]] = ThreadingFuture  # of any value
     loop_class = GreenletLoop
-    event_class = ParkingEvent
     make_queue = staticmethod(make_queue)
 
     def spawn(self, loop: ActorLoop, name: str, *, daemon: bool) -> None:  # greenlets keep no program alive

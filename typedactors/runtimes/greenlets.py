@@ -71,7 +71,7 @@ class Waker(ABC):
         try:
             self.call_soon(self._wake_due)
         except BaseException:
-            self._is_called = False  # a signal handler's: it may not have been called
+            self.call_soon(self._wake_due)  # a signal handler's: it may not have been called, and twice does no harm
             raise
 
     def _wake_due(self) -> None:

@@ -46,7 +46,6 @@ class PoolRuntime:
     name = "pool"
     future_class: type[ThreadingFuture[Any]] = ThreadingFuture  # of any value
     loop_class = ActorLoop
-    event_class = threading.Event
 
     def __init__(self, size: int, bound: int) -> None:
         self._size = size

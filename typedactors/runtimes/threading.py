@@ -5,7 +5,6 @@ Imports `_actor`, `_future`, `_loop` and `_parked_threads`.
 
 from __future__ import annotations
 
-import threading
 from itertools import count
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
@@ -35,7 +34,6 @@ class _ThreadingRuntime:
     name = "threads"
     future_class: type[ThreadingFuture[Any]] = ThreadingFuture  # of any value
     loop_class = ActorLoop
-    event_class = threading.Event
 
     def __init__(self) -> None:
         self._numbers = count(1)

@@ -58,10 +58,11 @@ def test_whoever_sees_the_end_of_an_actor_does_not_find_it_in_the_registry(monke
     ref = Counter.start()
     event = ref.actor_stopped
     found: list[object] = []
+    set_it = event.set
 
     def look_and_set() -> None:
         found.append(ActorRegistry.get_by_urn(ref.actor_urn))
-        threading.Event.set(event)
+        set_it()
 
     monkeypatch.setattr(event, "set", look_and_set)
     ref.stop(timeout=LIMIT)

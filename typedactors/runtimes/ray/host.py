@@ -75,7 +75,6 @@ class _HostRuntime:
     name = "Ray"
     future_class: type[ThreadingFuture[Any]] = ThreadingFuture  # of any value
     loop_class = ActorLoop
-    event_class = threading.Event
 
     def __init__(self, nudge: Callable[[], None]) -> None:
         self.queue = _HostQueue(nudge)
