@@ -274,6 +274,44 @@ def test_gather_and_wait_for_take_futures() -> None:
     assert asyncio.run(main()) == [1, 2, 3]
 
 
+class HandlerError(RuntimeError):
+    """What a signal handler raises."""
+
+
+@pytest.mark.parametrize("comes_before", [True, False])
+def test_tasks_are_woken_though_a_handler_raises_while_their_loop_is_called(
+    monkeypatch: pytest.MonkeyPatch, comes_before: bool
+) -> None:
+    future: ThreadingFuture[str] = ThreadingFuture()
+
+    async def wait() -> str:
+        return await future
+
+    async def main() -> list[str]:
+        loop = asyncio.get_running_loop()
+        call_soon_threadsafe = loop.call_soon_threadsafe
+
+        def interrupted(*call: Any) -> None:  # a function and its arguments
+            monkeypatch.undo()
+            if not comes_before:
+                call_soon_threadsafe(*call)
+            raise HandlerError
+
+        def settle() -> None:
+            monkeypatch.setattr(loop, "call_soon_threadsafe", interrupted)
+            with pytest.raises(HandlerError):
+                future.set("value")
+
+        waiting = [asyncio.create_task(wait()) for _ in range(3)]
+        await asyncio.sleep(0)
+        settling = Beside(settle)
+        values = await asyncio.wait_for(asyncio.gather(*waiting), LIMIT)
+        settling.result()
+        return values
+
+    assert asyncio.run(main()) == ["value"] * 3
+
+
 def test_without_a_loop_the_error_says_what_to_use() -> None:
     future: ThreadingFuture[int] = ThreadingFuture()
     iterator = future.__await__()

@@ -120,6 +120,51 @@ def test_an_exception_that_reaches_the_hub_loses_no_wake_up(library: str, tmp_pa
     assert run(tmp_path, library, f"{HUBS[library]}\n{UNCAUGHT}") == ["True 5 1"]
 
 
+# A signal handler raises just before the hub is to be called, or just after that.
+INTERRUPTED = (
+    ACTORS
+    + """
+from typedactors.runtimes.greenlets import Waker
+
+
+class HandlerError(Exception):
+    pass
+
+
+if __name__ == "__main__":
+    for comes_before in (True, False):
+        opened = ThreadingFuture()
+        woken = []
+        for _ in range(3):
+            library.spawn(lambda: woken.append(opened.get()))
+        library.sleep(0)
+        (waker_class,) = Waker.__subclasses__()
+        call_soon = waker_class.call_soon
+
+        def interrupted(waker, call):
+            waker_class.call_soon = call_soon
+            if not comes_before:
+                waker.call_soon(call)
+            raise HandlerError
+
+        waker_class.call_soon = interrupted
+        try:
+            opened.set("open")
+        except HandlerError:
+            print("interrupted")
+        while len(woken) < 3:
+            library.sleep(0)
+    print(runtime.start(Counter).proxy().add().get(timeout=50))
+    ActorRegistry.stop_all()
+"""
+)
+
+
+@every_library
+def test_a_handler_that_raises_while_the_hub_is_called_loses_no_wake_up(library: str, tmp_path: Path) -> None:
+    assert run(tmp_path, library, INTERRUPTED) == ["interrupted", "interrupted", "1"]
+
+
 # A wake-up comes from another thread and from a signal handler, while the hub has nothing else to do.
 FROM_OUTSIDE = (
     ACTORS
