@@ -99,7 +99,7 @@ class Curve:
         points: how large it is, in the full run; the short one takes the first two.
         of: the samples at a size.
         floor: the floor's at a size.
-        loops: as in `Row`.
+        loops: how often each sample of the full run does it; in the short one `SHORT_LOOPS` at the most.
     """
 
     name: str
@@ -107,12 +107,13 @@ class Curve:
     points: tuple[int, ...]
     of: Callable[[int], Callable[[Library], Sample]]
     floor: Callable[[int], Sample]
-    loops: int | None = None
+    loops: int
 
     def row_name(self, point: int) -> str:
         return f"{PREFIX}{self.name}, {point:,} {self.axis}"
 
 
+SHORT_LOOPS = 1000
 ACTORS = (10, 100, 1000, 4000)
 CURVES = (
     # To start the other actors takes far longer than what is sampled, so nothing is tried out before.
@@ -127,7 +128,13 @@ CURVES = (
 
 def rows(*, short: bool) -> list[Row]:
     return [
-        compare(curve.row_name(point), curve.of(point), curve.floor(point), loops=curve.loops, rounds=3)
+        compare(
+            curve.row_name(point),
+            curve.of(point),
+            curve.floor(point),
+            loops=min(curve.loops, SHORT_LOOPS) if short else curve.loops,
+            rounds=3,
+        )
         for curve in CURVES
         for point in (curve.points[:2] if short else curve.points)
     ]
