@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -145,7 +146,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             # Each in a directory of its own, and what takes the time are processes.
             with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-                for one in pool.map(lambda name: measure(every[name], every, scratch), names):
+                chosen = [every[name] for name in names]
+                for one in pool.map(partial(measure, every=every, scratch=scratch), chosen):
                     measured.append(one)
                     print(_report.details(one), flush=True)
             suites = [every[name] for name in names if every[name].suite]
