@@ -348,7 +348,7 @@ class ThreadingFuture(Future[T_co]):
         self._add_callback([func])
 
     def _add_callback(self, unclaimed: list[Callable[[Future[T_co]], object]]) -> None:
-        """Have the one item of a list called so; whoever deletes it calls it."""
+        """Have the one item of a list called as `add_done_callback` says; whoever deletes it calls it."""
         self._listeners.append(partial(self._call_back, unclaimed))
         hook = self._hook
         if self._outcome is not None:

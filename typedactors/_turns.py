@@ -231,8 +231,7 @@ class Turns:
 
     def wake_waiter(self) -> None:
         """Wake the one that has waited longest."""
-        if self._waiters:
-            wake_listeners(self._waiters, 1)
+        wake_listeners(self._waiters, 1)
 
 
 def _may_nest(parker: Parker) -> bool:

@@ -188,6 +188,8 @@ def wake_listeners(listeners: list[Callable[[], object]], number: int | None = N
         number: how many at the most; ``None`` calls all, for a condition that stays true: who finds it false leaves
             its listener again, and this would not end.
     """
+    if not listeners:
+        return
     for listener in _take(listeners, repeat((0,)) if number is None else repeat((0,), number)):
         try:
             listener()

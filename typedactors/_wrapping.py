@@ -1,4 +1,4 @@
-"""Envelopes: what is put into a mailbox, which is a message, or a message with all that goes with it.
+"""Wrapping messages for a mailbox: an envelope is a bare message, or a tuple of one and all that goes with it.
 
 Imports `_deadlock` and `messages`.
 """

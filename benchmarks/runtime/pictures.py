@@ -57,7 +57,8 @@ def draw_growth(run: Results, path: Path) -> None:
     lines = -(-(len(growth.CURVES) + 1) // columns)  # one panel more, for the legend
     figure, grid = pyplot.subplots(lines, columns, figsize=(8.5, 3.25 * lines), layout="constrained")
     panels = list(grid.flat)
-    for axes, curve in zip(panels, growth.CURVES, strict=False):
+    used, unused = panels[: len(growth.CURVES)], panels[len(growth.CURVES) :]
+    for axes, curve in zip(used, growth.CURVES, strict=True):
         for name, colour in COLOURS.items():
             found = [(point, run.cost(curve.row_name(point), name)) for point in curve.points]
             points = [(point, cost * 1e6) for point, cost in found if cost is not None]
@@ -72,9 +73,9 @@ def draw_growth(run: Results, path: Path) -> None:
         axes.set_title(f"{curve.name}, by {curve.axis}")
         axes.set_ylabel("µs each")
         axes.grid(which="major", linewidth=0.3)
-    for axes in panels[len(growth.CURVES) :]:
+    for axes in unused:
         axes.axis("off")
-    panels[len(growth.CURVES)].legend(*panels[0].get_legend_handles_labels(), loc="center")
+    unused[0].legend(*used[0].get_legend_handles_labels(), loc="center")
     _save(figure, path)
 
 

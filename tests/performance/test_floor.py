@@ -25,7 +25,7 @@ OURS: dict[str, tuple[Sample, Sample, int, float]] = {
     "ask": (messages.ask(THREADS), floor.ask, 500, 4),
     "call": (messages.through(declared_proxy, messages.call)(THREADS), floor.call, 500, 4),
     # So many that a mailbox with a lock is contended; see `messages.PATIENCE`.
-    "tell": (messages.tell(THREADS), floor.tell, 40_000, 15),
+    "tell": (messages.tell(THREADS), floor.tell, 20_000, 12),
     "four senders": (messages.tell_from(4)(THREADS), floor.tell_from(4), 10_000, 10),
     "pipelined ask": (messages.pipeline(3000)(THREADS), floor.pipeline(3000), 3000, 8),
     "future": (messages.settle(THREADS), floor.settle, 10_000, 4),
