@@ -31,11 +31,11 @@ from typedactors._parking import ParkingEvent
 pytestmark = [
     pytest.mark.timeout(120),
     pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="this system cannot send a signal to a thread"),
+    # A handler's may come in a finalizer too, where Python reports what is raised and goes on.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 
-# It may come in a finalizer too, where Python reports what is raised and goes on.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @kinds
 def test_a_handler_that_raises_leaves_the_actor_to_others_and_no_ask_without_its_reply(kind: type[Echo]) -> None:
     """It may come anywhere, also where the main thread has just taken or is giving back a pooled actor's turn."""
@@ -57,8 +57,6 @@ def test_a_handler_that_raises_leaves_the_actor_to_others_and_no_ask_without_its
     assert ref.ask("the last", timeout=LIMIT) == "the last"
 
 
-# It may come in a finalizer too, where Python reports what is raised and goes on.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @kinds
 def test_a_handler_that_raises_leaves_no_actor_that_has_stopped_by_half(kind: type[Echo]) -> None:
     """It may come anywhere, also where the main thread runs the pooled actor's end."""
