@@ -86,8 +86,9 @@ def tests(session: nox.Session) -> None:
         *(["builds"] if session.python != BOTH_ENDS[-1] else []),
     ]
     selected = ["-m", " and ".join(f"not {marker}" for marker in left_out)]
-    # The runtime's tests collect garbage, which takes long in a process that holds what mypy leaves of many runs.
-    parts = [session.posargs] if session.posargs else [["tests/runtime"], ["--ignore=tests/runtime"]]
+    # These collect garbage, which takes long in a process that holds what mypy leaves of many runs.
+    collecting = ["tests/runtime", "tests/performance"]
+    parts = [session.posargs] if session.posargs else [collecting, [f"--ignore={path}" for path in collecting]]
     for part in parts:
         session.run("pytest", "-n", "2", *selected, *part, env={"TYPEDACTORS_TEST_INSTALLED": "1"})
 

@@ -68,7 +68,9 @@ class Side:
 
     def environment(self) -> dict[str, str]:
         """Return the environment for this side's programs."""
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        environment = {
+            name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTEST_ADDOPTS"}
+        }
         if self.path is not None:
             environment["PYTHONPATH"] = str(self.path)
         return environment
