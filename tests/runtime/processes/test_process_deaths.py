@@ -67,7 +67,8 @@ def test_whoever_sees_the_end_of_an_actor_does_not_find_it_in_the_registry(monke
     monkeypatch.setattr(event, "set", look_and_set)
     ref.stop(timeout=LIMIT)
     assert event.wait(LIMIT)
-    assert found == [None]
+    # The actor tells its end, and its process's end, which may have been seen already, tells it again.
+    assert set(found) == {None}
 
 
 def test_when_a_process_is_killed_every_pending_future_fails_and_the_rest_goes_on(tmp_path: Path) -> None:
