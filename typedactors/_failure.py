@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["ExceptionInfo", "Failure", "failure_of"]
+__all__ = ["ExceptionInfo", "Failure", "failure_of", "text_of"]
 
 ExceptionInfo: TypeAlias = "tuple[type[BaseException] | None, BaseException | None, TracebackType | None]"
 """What ``sys.exc_info()`` returns."""
@@ -41,3 +41,12 @@ def failure_of(exc_info: ExceptionInfo) -> Failure:
             )
         value = kind()
     return Failure(value, traceback)
+
+
+def text_of(exception: BaseException) -> str:
+    """Return the name of an exception's class and what it says; never raises, though its ``__str__`` may."""
+    name = type(exception).__name__
+    try:
+        return f"{name}: {exception}"
+    except Exception:  # noqa: BLE001 - whatever it raises
+        return f"{name}, whose __str__() raises"

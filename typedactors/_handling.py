@@ -225,13 +225,18 @@ class MessageHandling(ABC):
         if isinstance(exception, Exception) and reply_to is None:
             self._fail(exception)
             return
-        if reply_to is None:
-            logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
-        else:
-            logger.info("Exception returned from %s to caller:", self._actor, exc_info=True)
-            self._reply_with_exception(reply_to, sys.exc_info())
-        if not isinstance(exception, Exception):  # it ends the program
-            self._stop_everything(exception)
+        exc_info = sys.exc_info()
+        try:
+            if reply_to is None:
+                logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
+            else:
+                logger.info("Exception returned from %s to caller:", self._actor, exc_info=True)
+        finally:
+            if reply_to is not None:
+                self._reply_with_exception(reply_to, exc_info)
+            del exc_info  # it refers to this frame
+            if not isinstance(exception, Exception):  # it ends the program
+                self._stop_everything(exception)
 
     def _perform(
         self,

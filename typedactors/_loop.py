@@ -25,7 +25,7 @@ from __future__ import annotations
 from contextvars import Context
 from itertools import repeat
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from typedactors._handling import Behavior, MessageHandling
 from typedactors._log import logger
@@ -70,6 +70,9 @@ class ActorLoop(MessageHandling):
         try:
             self.begin()
             self._handle_all()
+        except BaseException as exception:
+            self.give_up(exception)
+            raise
         finally:
             parker.activity = None
             self.clean_up()
@@ -87,7 +90,7 @@ class ActorLoop(MessageHandling):
         """Start the actor: the first step."""
         self._activity.handling = "on_start"
         try:
-            self._call_hook(self._actor.on_start)
+            self._call_hook("on_start")
             self._activity.handling = None
         except Exception as exception:  # noqa: BLE001 - the actor's, and it is reported
             self._fail(exception)
@@ -109,14 +112,23 @@ class ActorLoop(MessageHandling):
         self.mailbox.end()
         self.mailbox.wake()
 
-    def _call(self, function: Callable[..., object], *args: Any, **kwargs: Any) -> object:  # any function's
-        """Call a function of the actor's, to its end if it is ``async``."""
-        result = function(*args, **kwargs)
+    def give_up(self, cause: BaseException) -> None:
+        """End at once, because of what no step may raise; memory that has run out, say. Idempotent.
+
+        So nobody waits for an actor that nothing runs any more.
+        """
+        if not self.mailbox.closed:
+            self._close(cause)
+        self._end()
+
+    def _call(self, hook: str, *args: object) -> object:
+        """Call a hook of the actor's, to its end if it is ``async``."""
+        result = getattr(self._actor, hook)(*args)
         if type(result) is not CoroutineType:
             return result
         return self._run_coroutine(result)  # pyright: ignore[reportUnknownArgumentType]  # a coroutine of any type
 
-    def _call_hook(self, hook: Callable[..., object], *args: object) -> None:
+    def _call_hook(self, hook: str, *args: object) -> None:
         """Call ``on_start``, ``on_stop`` or ``on_failure`` in context variables that are the actor's own.
 
         Not in those of the calling context, which may be somebody else's.
@@ -130,23 +142,26 @@ class ActorLoop(MessageHandling):
 
     def _stop(self) -> None:
         """End in order."""
-        self._finish(None, self._actor.on_stop)
+        self._finish(None, "on_stop")
 
     def _fail(self, exception: Exception) -> None:
         """End because of an exception that nobody is there to get."""
-        logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
-        self._finish(exception, self._actor.on_failure, type(exception), exception, exception.__traceback__)
+        try:
+            logger.error("Unhandled exception in %s:", self._actor, exc_info=exception)
+        finally:
+            self._finish(exception, "on_failure", type(exception), exception, exception.__traceback__)
 
     def _stop_everything(self, exception: BaseException) -> None:
         """End because of an exception that is meant to end the program, and end all other actors."""
-        logger.debug("%r in %s. Stopping all actors.", exception, self._actor)
-        self._finish(exception, self._actor.on_stop, everything=True)
+        try:
+            logger.debug("%r in %s. Stopping all actors.", exception, self._actor)
+        finally:
+            self._finish(exception, "on_stop", everything=True)
 
-    def _finish(
-        self, cause: BaseException | None, hook: Callable[..., object], *args: object, everything: bool = False
-    ) -> None:
+    def _finish(self, cause: BaseException | None, hook: str, *args: object, everything: bool = False) -> None:
         """Close, let the actor clean up, and give the last replies."""
-        # What the hook raises does not come out of it. A signal handler's does, and nobody shall wait for the rest.
+        # What the hook raises does not come out of it. A signal handler's does, and a logging handler's in the main
+        # thread, and nobody shall wait for the rest.
         try:
             self._close(cause)
         except BaseException:
@@ -154,6 +169,7 @@ class ActorLoop(MessageHandling):
             raise
         try:
             everything |= not self._run_hook(hook, *args)
+            logger.debug("Stopped %s", self._actor)
             self._end()
         except BaseException:
             self._end()
@@ -174,12 +190,11 @@ class ActorLoop(MessageHandling):
         ending.add(self.mailbox)
         ActorRegistry.unregister(self._actor.actor_ref)
         self.mailbox.tell_stopped()
-        logger.debug("Stopped %s", self._actor)
         self.mailbox.refuse_rest()
 
-    def _run_hook(self, hook: Callable[..., object], *args: object) -> bool:
+    def _run_hook(self, hook: str, *args: object) -> bool:
         """Run ``on_stop`` or ``on_failure`` of an actor that is ending; False if it wants to end the program."""
-        self._activity.handling = hook.__name__
+        self._activity.handling = hook
         try:
             self._call_hook(hook, *args)
         except Exception:

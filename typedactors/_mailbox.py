@@ -12,7 +12,7 @@ actor set ``closed``, and the sender sees that. Both may drain at once: taking o
 atomic, so that each envelope has one taker. This rests on the queue's own synchronization, which
 also orders the plain reads and writes of ``closed`` around it, with and without the GIL.
 
-Imports `_log`, `_parking`, `_wrapping`, `exceptions` and `messages`.
+Imports `_failure`, `_log`, `_parking`, `_wrapping`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from itertools import starmap
 from queue import Empty
 from typing import TYPE_CHECKING, Protocol
 
+from typedactors._failure import text_of
 from typedactors._log import dead_letters
 from typedactors._parking import ParkingEvent
 from typedactors._wrapping import open_envelope, wrap
@@ -236,7 +237,7 @@ class Mailbox(LastReplies):
         """
         if cause is not None:
             self._cause = cause
-            self._obituary = f": it failed with {type(cause).__name__}: {cause}"
+            self._obituary = f": it failed with {text_of(cause)}"
         self.closed = True
 
     @property

@@ -217,7 +217,7 @@ class ActorRef(Generic[A_co]):
             Without ``block``, a future of that.
 
         Raises:
-            DeadlockError: an actor waits for itself to stop, or for one that waits for it.
+            DeadlockError: an actor waits for itself to stop, or for one that waits for it. It stops all the same.
             Timeout: the time ran out. The actor stops all the same.
         """
         was_stopping = self._mailbox.closed

@@ -89,7 +89,7 @@ class DeadlockError(TypedActorsError):
 
     It is raised in one actor of the cycle, at the call that would have closed it. The others go on
     as soon as that actor's handler has ended. What that actor had asked for is withdrawn, unless it
-    is being handled already.
+    is being handled already. A stop is not: the actor stops all the same.
 
     Args:
         steps: one line for each actor of the cycle: who it is, what it is doing, what it waits for.

@@ -202,7 +202,7 @@ def test_a_method_of_the_logger_may_be_replaced_and_put_back(monkeypatch: pytest
         end_of(ref)
         return len(replaced)
 
-    def error(*args: object, exc_info: object) -> None:
+    def error(*args: object, exc_info: object, **_others: object) -> None:
         replaced.append((args, exc_info))
 
     replaced: list[object] = []

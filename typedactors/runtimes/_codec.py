@@ -4,7 +4,7 @@ What a process may read of another one's is for each runtime to say: it gives a 
 value. What is the same for all is here: an error that names what cannot be sent, and exceptions that bring the
 traceback of the process that they come from.
 
-Imports `_deadlock`, `exceptions` and `messages`.
+Imports `_deadlock`, `_failure`, `exceptions` and `messages`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import traceback
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from typedactors._deadlock import describe, request_of
+from typedactors._failure import text_of
 from typedactors.exceptions import UnsendableError
 from typedactors.messages import ProxyCall, ProxySetAttr
 
@@ -142,7 +143,7 @@ class Codec:
         except Exception as error:  # noqa: BLE001 - of the exception's own methods
             substitute = UnsendableError(
                 f"{type(exception).__qualname__} was raised, which cannot be sent {self._way} ({error}). "
-                f"What it said: {exception}"
+                f"In words: {text_of(exception)}"
             )
             payload = self._encode((substitute, trace), reduce_ref)
         return payload

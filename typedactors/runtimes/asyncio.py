@@ -4,7 +4,8 @@ An ``async def`` method may wait as long as it likes: the other actors go on mea
 handles one message at a time, as ever. What blocks the thread blocks them all; waiting for a future
 with ``get()`` there would, and so is an error that says what to do.
 
-Imports `_actor`, `_future`, `_loop`, `_parker`, `_parking`, `_registry`, `_wrapping`, `exceptions` and `messages`.
+Imports `_actor`, `_future`, `_log`, `_loop`, `_parker`, `_parking`, `_registry`, `_wrapping`, `exceptions` and
+`messages`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, ParamSpec, TypeVar
 
 from typedactors._actor import Actor, start_on
 from typedactors._future import ThreadingFuture
+from typedactors._log import logger
 from typedactors._loop import ActorLoop
 from typedactors._parker import add_parker_provider
 from typedactors._parking import ParkingQueue
@@ -96,7 +98,7 @@ class AsyncioLoop(ActorLoop):
     def __init__(self, actor: Any, mailbox: Any) -> None:  # as ActorLoop's
         super().__init__(actor, mailbox)
         self._outcome: tuple[object, BaseException | None] = (None, None)
-        self._ending: tuple[Callable[..., object], tuple[object, ...], bool] | None = None
+        self._ending: tuple[str, tuple[object, ...], bool] | None = None
 
     async def run_async(self) -> None:
         """Be the actor, until it ends. Does not raise."""
@@ -106,10 +108,15 @@ class AsyncioLoop(ActorLoop):
         context = Context()
         try:
             mailbox.activity.handling = "on_start"
-            await self._attempt(context, self._actor.on_start)
+            await self._attempt(context, self._call, "on_start")
             self.begin()
             while not mailbox.closed:
                 await self._handle_next(await queue.take())
+        except BaseException as exception:
+            # Its task has been cancelled, by who cancels all those of the loop, say.
+            if self._ending is None:
+                self.give_up(exception)
+            raise
         finally:
             if self._ending is not None:
                 await self._finish_async(context, *self._ending)
@@ -160,25 +167,22 @@ class AsyncioLoop(ActorLoop):
             # The traceback refers to this frame, and this frame must not refer to it in turn.
             del exception
 
-    def _call_hook(self, hook: Callable[..., object], *args: object) -> None:
+    def _call_hook(self, hook: str, *args: object) -> None:
         self._take_outcome()
 
     def _run_coroutine(self, coroutine: CoroutineType[Any, Any, Any]) -> object:  # of any type
         return coroutine  # which _attempt() awaits
 
-    def _finish(
-        self, cause: BaseException | None, hook: Callable[..., object], *args: object, everything: bool = False
-    ) -> None:
+    def _finish(self, cause: BaseException | None, hook: str, *args: object, everything: bool = False) -> None:
         self._close(cause)
         self._ending = hook, args, everything
 
-    async def _finish_async(
-        self, context: Context, hook: Callable[..., object], args: tuple[object, ...], everything: bool
-    ) -> None:
+    async def _finish_async(self, context: Context, hook: str, args: tuple[object, ...], everything: bool) -> None:
         """Do the second half of `_finish`."""
-        self.mailbox.activity.handling = hook.__name__
+        self.mailbox.activity.handling = hook
         await self._attempt(context, self._call, hook, *args)
         everything |= not self._run_hook(hook, *args)
+        logger.debug("Stopped %s", self._actor)
         self._end()
         if everything:
             # Elsewhere: it waits for the others, which need this thread.
