@@ -180,7 +180,7 @@ class OutputBuilder:
         info = subject.info
         writer = TypeWriter(self._catalogue, variables)
         own = info.defn.type_vars if subject.kind is ProxyKind.ACTOR else _free_variables(subject.instance)
-        parameters = [variables.use(variable, writer).name for variable in own]
+        parameters = variables.parameters(own, writer)
         bases = tuple(self._base(subject, base, writer) for base in subject.bases)
         members: list[Member] = []
         skipped: list[SkippedMember] = []
@@ -219,7 +219,7 @@ class OutputBuilder:
             origin=self._catalogue.origin(info),
             members=tuple(members),
             bases=bases,
-            type_parameters=tuple(parameters),
+            type_parameters=parameters,
             skipped=tuple(skipped),
         )
 

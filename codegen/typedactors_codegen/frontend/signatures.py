@@ -47,6 +47,7 @@ class SignatureReader:
             bound: whether the source's first parameter is not among the callable's.
             decorated: whether a decorator stands between the source's annotations and the callable.
         """
+        self._writer.begin_signature()
         source = _SourceParameters(function, bound)
         parameters: list[Parameter] = []
         used = {name for name in found.arg_names if name is not None}

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mypy.nodes import CONTRAVARIANT, COVARIANT
-from mypy.types import Instance, ParamSpecType, TypeVarLikeType, TypeVarTupleType, TypeVarType, get_proper_type
+from mypy.types import (
+    Instance,
+    ParamSpecType,
+    TypeVarId,
+    TypeVarLikeType,
+    TypeVarTupleType,
+    TypeVarType,
+    get_proper_type,
+)
 
 from typedactors_codegen.model import Text, TypeVariable, TypeVariableKind, TypeVariableUse
 
@@ -15,10 +24,15 @@ if TYPE_CHECKING:
 
 
 class TypeVariables:
-    """Names the type variables of one output: one of each shape, under a name that is its own."""
+    """Names the type variables of one output: one of each shape, under a name that is its own.
+
+    Two variables of one name and shape are declared once, unless they meet: the method of a base class may
+    have one of the name that its heir has for a parameter, and a decorator one that the method has, too.
+    """
 
     def __init__(self) -> None:
         self._declared: dict[str, TypeVariable] = {}
+        self._parameters: dict[str, TypeVarId] = {}
         self.uses = 0
         """How often a variable was referred to: what was read without any reads the same elsewhere."""
 
@@ -26,6 +40,15 @@ class TypeVariables:
     def declared(self) -> tuple[TypeVariable, ...]:
         """What has been used so far, in the order of first use."""
         return tuple(self._declared.values())
+
+    def parameters(self, variables: Iterable[TypeVarLikeType], writer: TypeWriter) -> tuple[str, ...]:
+        """The names of a class's type parameters, which nothing else in that class is called by.
+
+        That is so until the next class's are asked for.
+        """
+        self._parameters = {}
+        self._parameters = {self.use(variable, writer).name: variable.id for variable in variables}
+        return tuple(self._parameters)
 
     def use(self, variable: TypeVarLikeType, writer: TypeWriter) -> TypeVariableUse:
         """A reference to a variable, which is declared if it is new."""
@@ -42,7 +65,9 @@ class TypeVariables:
         while True:
             unique = name if attempt == 1 else f"{name}{attempt}"
             wanted = TypeVariable(unique, kind, bound, constraints, variance, default)
-            if self._declared.setdefault(unique, wanted) == wanted:
+            holder = self._parameters.get(unique, writer.met.get(unique, variable.id))
+            if holder == variable.id and self._declared.setdefault(unique, wanted) == wanted:
+                writer.met[unique] = variable.id
                 return TypeVariableUse(unique)
             attempt += 1
 

@@ -28,6 +28,7 @@ from mypy.types import (
     TypedDictType,
     TypeOfAny,
     TypeType,
+    TypeVarId,
     TypeVarLikeType,
     TypeVarTupleType,
     TypeVarType,
@@ -83,6 +84,12 @@ class TypeWriter:
         """What is being written, in the words of a report."""
         self.reports_unannotated = True
         self.issues: list[Issue] = []
+        self.met: dict[str, TypeVarId] = {}
+        """Which type variable has which name, in what was written since `begin_signature`."""
+
+    def begin_signature(self) -> None:
+        """Let the type variables of one signature have the names of those of another."""
+        self.met.clear()
 
     def write(self, given: Type | None) -> Text:
         """The text of a type; ``None`` is what mypy leaves where it inferred nothing."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # pragma: no cover
     if not MYPY:
         from actors_312.type_parameters import Box as BoxProxy
         from actors_312.type_parameters import Methods as MethodsProxy
+        from actors_312.type_parameters import Pairs as PairsProxy
         from actors_312.type_parameters import Reader as ReaderProxy
         from actors_312.type_parameters import Source as SourceProxy
         from actors_312.type_parameters import Words as WordsProxy
@@ -28,11 +29,13 @@ __all__ = [  # pragma: no cover
     "BoxProxy",
     "WordsProxy",
     "ReaderProxy",
+    "PairsProxy",
 ]
 
 _T = TypeVar("_T")  # pragma: no cover
 _T2 = TypeVar("_T2")  # pragma: no cover
 _K = TypeVar("_K")  # pragma: no cover
+_B = TypeVar("_B")  # pragma: no cover
 
 
 class SourceProxy(ActorMemberMixin, ActorProxy[Any], Generic[_T]):  # pragma: no cover
@@ -64,3 +67,10 @@ class WordsProxy(BoxProxy[Any, Any]):  # pragma: no cover
 class ReaderProxy(SourceProxy[Any], Generic[_T]):  # pragma: no cover
     __slots__ = ()
     read = proxy_method()
+
+
+class PairsProxy(ActorMemberMixin, ActorProxy[Any], Generic[_B]):  # pragma: no cover
+    """Gives its own variable the name of one that its base class's method has."""
+
+    __slots__ = ()
+    pair = proxy_method()

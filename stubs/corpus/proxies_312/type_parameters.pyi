@@ -7,7 +7,7 @@
 # What an override may change is checked at the actors, not here.
 # mypy: disable-error-code="override"
 # pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false, reportInvalidTypeVarUse=false
-from actors_312.type_parameters import Box, Methods, Reader, Source, Words
+from actors_312.type_parameters import Box, Methods, Pairs, Reader, Source, Words
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typedactors import ActorProxy, ActorRef, Future
@@ -29,6 +29,7 @@ __all__ = [
     "BoxProxy",
     "WordsProxy",
     "ReaderProxy",
+    "PairsProxy",
 ]
 
 _T = TypeVar("_T", covariant=True)
@@ -40,6 +41,8 @@ _P = ParamSpec("_P")
 _Ts = TypeVarTuple("_Ts")
 _K = TypeVar("_K", bound=int)
 _U = TypeVar("_U")
+_B = TypeVar("_B")
+_B2 = TypeVar("_B2")
 
 @type_check_only
 class _SourceProxy_read(Generic[_T]):
@@ -187,5 +190,22 @@ class ReaderProxy(SourceProxy[_T], Generic[_T]):
     def read(self) -> _ReaderProxy_read[_T]:
         """```python
         def read() -> Future[_T]
+        ```
+        """
+
+@type_check_only
+class _PairsProxy_pair(Generic[_B]):
+    def __call__(self, left: _B, right: _B2) -> Future[tuple[_B, _B2]]: ...
+    def defer(self, left: _B, right: _B2) -> None: ...
+
+class PairsProxy(ActorMemberMixin, ActorProxy[Pairs[_B]], Generic[_B]):
+    """Gives its own variable the name of one that its base class's method has."""
+    def __new__(cls, actor_ref: ActorRef[Pairs[_B]]) -> Self: ...
+    @property
+    def actor_ref(self) -> ActorRef[Pairs[_B]]: ...
+    @property
+    def pair(self) -> _PairsProxy_pair[_B]:
+        """```python
+        def pair(left: _B, right: _B2) -> Future[tuple[_B, _B2]]
         ```
         """

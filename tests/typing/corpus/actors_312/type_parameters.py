@@ -54,3 +54,12 @@ class Reader[T](ThreadingActor, Source[T]):
 
     def read(self) -> T:
         return self._value
+
+
+class Paired[A]:
+    def pair[B](self, left: A, right: B) -> tuple[A, B]:
+        return left, right
+
+
+class Pairs[B](ThreadingActor, Paired[B]):
+    """Gives its own variable the name of one that its base class's method has."""

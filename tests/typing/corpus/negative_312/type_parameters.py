@@ -6,7 +6,7 @@ from proxies_312.type_parameters import BoxProxy, SourceProxy, WordsProxy
 
 if TYPE_CHECKING:
     from actors_312.type_parameters import Box, Reader
-    from proxies_312.type_parameters import MethodsProxy
+    from proxies_312.type_parameters import MethodsProxy, PairsProxy
     from typedactors import ActorRef
 
 
@@ -36,3 +36,8 @@ def generic(box: BoxProxy[bytes, bool], words: WordsProxy, ref: ActorRef[Box[byt
 
 def protocols(ref: ActorRef[Reader[bytes]]) -> None:
     ref.proxy(SourceProxy[str])  # error: another type
+
+
+def variables_of_one_name(pairs: PairsProxy[int]) -> None:
+    pairs.pair("x", "y")  # error: a str for an int
+    pairs.pair(1, "y").get()[1].real  # error: a str, not an int

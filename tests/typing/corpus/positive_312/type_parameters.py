@@ -7,7 +7,7 @@ from proxies_312.type_parameters import BoxProxy, ReaderProxy, SourceProxy, Word
 
 if TYPE_CHECKING:
     from actors_312.type_parameters import Box, Reader, Words
-    from proxies_312.type_parameters import MethodsProxy
+    from proxies_312.type_parameters import MethodsProxy, PairsProxy
     from typedactors import ActorRef, Future
 
 
@@ -38,3 +38,8 @@ def generic(box: BoxProxy[bytes, bool], text: str, words: ActorRef[Words], ref: 
 def protocols(ref: ActorRef[Reader[bytes]]) -> None:
     assert_type(ref.proxy(ReaderProxy[bytes]).read(), Future[bytes])
     assert_type(ref.proxy(SourceProxy[bytes]).read(), Future[bytes])
+
+
+def variables_of_one_name(pairs: PairsProxy[int], text: str) -> None:
+    assert_type(pairs.pair(1, text), Future[tuple[int, str]])
+    pairs.pair.defer(1, text)
