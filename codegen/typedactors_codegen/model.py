@@ -180,8 +180,8 @@ class TypeVariableKind(enum.Enum):
 class TypeVariable:
     """A type variable that an output module declares once, in the old style.
 
-    ``name`` is unique in its output; two source variables of one name but different bounds get
-    two names.
+    ``name`` is unique in its output, with an underscore before it or without; two source variables
+    of one name but different bounds get two names.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Which name each generated class gets. One place, by rule, the same in every run.
 
-``pipeline`` calls `name_proxies`; ``imports`` and ``render`` ask the answer. It imports ``model`` and
-``errors``.
+``pipeline`` calls `name_proxies`; ``imports`` and ``render`` ask the answer. The front end asks how a type
+variable will be called. It imports ``model`` and ``errors``.
 
 The rules:
 

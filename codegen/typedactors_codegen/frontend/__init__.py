@@ -11,8 +11,8 @@ The way through it, each arrow an import that goes one way::
             -> reading                        what the answer depends on
     request                                   what is asked for
 
-No other part of the package imports mypy, and this one imports no other part but ``model`` and
-``errors``. The user's code is never run.
+No other part of the package imports mypy, and this one imports no other part but ``model``,
+``errors`` and ``naming``. The user's code is never run.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from mypy.types import (
 )
 
 from typedactors_codegen.model import Text, TypeVariable, TypeVariableKind, TypeVariableUse
+from typedactors_codegen.naming import type_variable_name
 
 if TYPE_CHECKING:
     # At run time the writer imports this module, not the other way round.
@@ -31,6 +32,7 @@ class TypeVariables:
     """
 
     def __init__(self) -> None:
+        # By the names that the output has for them, as ``T`` and ``_T`` would have one.
         self._declared: dict[str, TypeVariable] = {}
         self._parameters: dict[str, TypeVarId] = {}
         self.uses = 0
@@ -47,8 +49,9 @@ class TypeVariables:
         That is so until the next class's are asked for.
         """
         self._parameters = {}
-        self._parameters = {self.use(variable, writer).name: variable.id for variable in variables}
-        return tuple(self._parameters)
+        named = {self.use(variable, writer).name: variable.id for variable in variables}
+        self._parameters = {type_variable_name(name): identity for name, identity in named.items()}
+        return tuple(named)
 
     def use(self, variable: TypeVarLikeType, writer: TypeWriter) -> TypeVariableUse:
         """A reference to a variable, which is declared if it is new."""
@@ -65,9 +68,10 @@ class TypeVariables:
         while True:
             unique = name if attempt == 1 else f"{name}{attempt}"
             wanted = TypeVariable(unique, kind, bound, constraints, variance, default)
-            holder = self._parameters.get(unique, writer.met.get(unique, variable.id))
-            if holder == variable.id and self._declared.setdefault(unique, wanted) == wanted:
-                writer.met[unique] = variable.id
+            declared_as = type_variable_name(unique)
+            holder = self._parameters.get(declared_as, writer.met.get(declared_as, variable.id))
+            if holder == variable.id and self._declared.setdefault(declared_as, wanted) == wanted:
+                writer.met[declared_as] = variable.id
                 return TypeVariableUse(unique)
             attempt += 1
 

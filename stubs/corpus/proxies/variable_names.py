@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # pragma: no cover
         from actors.variable_names import Foreman as ForemanProxy
         from actors.variable_names import Labels as LabelsProxy
         from actors.variable_names import Owner as OwnerProxy
+        from actors.variable_names import Underscores as UnderscoresProxy
         from actors.variable_names import Worker as WorkerProxy
 
 __all__ = [  # pragma: no cover
@@ -29,6 +30,7 @@ __all__ = [  # pragma: no cover
     "ForemanProxy",
     "OwnerProxy",
     "LabelsProxy",
+    "UnderscoresProxy",
 ]
 
 _U = TypeVar("_U")  # pragma: no cover
@@ -64,3 +66,10 @@ class LabelsProxy(ActorMemberMixin, ActorProxy[Any]):  # pragma: no cover
     __slots__ = ()
     repeat = proxy_method()
     either = proxy_method()
+
+
+class UnderscoresProxy(ActorMemberMixin, ActorProxy[Any], Generic[_T]):  # pragma: no cover
+    __slots__ = ()
+    both = proxy_method()
+    plain = proxy_method()
+    bounded = proxy_method()

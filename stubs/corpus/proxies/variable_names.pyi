@@ -5,7 +5,7 @@
 # fmt: off
 # isort: skip_file
 # pyright: reportInvalidTypeVarUse=false
-from actors.variable_names import Foreman, Labels, Owner, Worker
+from actors.variable_names import Foreman, Labels, Owner, Underscores, Worker
 from collections.abc import Callable
 from typedactors import ActorProxy, ActorRef, Future, ProxyNode
 from typedactors.typing import ActorMemberMixin
@@ -17,12 +17,15 @@ __all__ = [
     "ForemanProxy",
     "OwnerProxy",
     "LabelsProxy",
+    "UnderscoresProxy",
 ]
 
 _U = TypeVar("_U")
 _U2 = TypeVar("_U2")
 _T = TypeVar("_T")
 _T2 = TypeVar("_T2")
+_T3 = TypeVar("_T3")
+_U3 = TypeVar("_U3", bound=float)
 
 @type_check_only
 class _BoxUProxy_map(Generic[_U]):
@@ -133,5 +136,43 @@ class LabelsProxy(ActorMemberMixin, ActorProxy[Labels]):
         """```python
         def either(value: _T) -> Future[list[_T]]
         def either(value: _U, other: _T) -> Future[tuple[_U, _T]]
+        ```
+        """
+
+@type_check_only
+class _UnderscoresProxy_both(Generic[_T]):
+    def __call__(self, own: _T, other: _T3) -> Future[tuple[_T, _T3]]: ...
+    def defer(self, own: _T, other: _T3) -> None: ...
+
+@type_check_only
+class _UnderscoresProxy_plain(Protocol):
+    def __call__(self, value: _U) -> Future[list[_U]]: ...
+    def defer(self, value: _U) -> None: ...
+
+@type_check_only
+class _UnderscoresProxy_bounded(Protocol):
+    def __call__(self, value: _U3) -> Future[list[_U3]]: ...
+    def defer(self, value: _U3) -> None: ...
+
+class UnderscoresProxy(ActorMemberMixin, ActorProxy[Underscores[_T]], Generic[_T]):
+    def __new__(cls, actor_ref: ActorRef[Underscores[_T]]) -> Self: ...
+    @property
+    def actor_ref(self) -> ActorRef[Underscores[_T]]: ...
+    @property
+    def both(self) -> _UnderscoresProxy_both[_T]:
+        """```python
+        def both(own: _T, other: _T3) -> Future[tuple[_T, _T3]]
+        ```
+        """
+    @property
+    def plain(self) -> _UnderscoresProxy_plain:
+        """```python
+        def plain(value: _U) -> Future[list[_U]]
+        ```
+        """
+    @property
+    def bounded(self) -> _UnderscoresProxy_bounded:
+        """```python
+        def bounded(value: _U3) -> Future[list[_U3]]
         ```
         """

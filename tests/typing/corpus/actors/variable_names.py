@@ -1,4 +1,4 @@
-"""Type variables of one name that are not one: a class's, a base class's method's, a decorator's."""
+"""Type variables that are not one, under one name or under names that differ by an underscore."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar, overload
 from typedactors import ThreadingActor, traversable
 
 T = TypeVar("T")
+_T = TypeVar("_T")
 U = TypeVar("U")
+_U = TypeVar("_U", bound=float)
 A = TypeVar("A")
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -68,3 +70,14 @@ class Labels(ThreadingActor):
     def either(self, value: U, other: T) -> tuple[U, T]: ...
     def either(self, value: object, other: object = None) -> object:
         return [value] if other is None else (value, other)
+
+
+class Underscores(ThreadingActor, Generic[T]):
+    def both(self, own: T, other: _T) -> tuple[T, _T]:
+        return own, other
+
+    def plain(self, value: U) -> list[U]:
+        return [value]
+
+    def bounded(self, value: _U) -> list[_U]:
+        return [value]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_type
 
 if TYPE_CHECKING:
-    from proxies.variable_names import ForemanProxy, LabelsProxy, OwnerProxy, WorkerProxy
+    from proxies.variable_names import ForemanProxy, LabelsProxy, OwnerProxy, UnderscoresProxy, WorkerProxy
     from typedactors import Future
 
 
@@ -31,3 +31,9 @@ def of_a_decorator(labels: LabelsProxy, text: str, flag: bool) -> None:
 def of_overloads(labels: LabelsProxy, text: str, flag: bool) -> None:
     assert_type(labels.either(flag), Future[list[bool]])
     assert_type(labels.either(flag, text), Future[tuple[bool, str]])
+
+
+def of_names_with_underscores(proxy: UnderscoresProxy[int], text: str, number: float) -> None:
+    assert_type(proxy.both(1, text), Future[tuple[int, str]])
+    assert_type(proxy.plain(text), Future[list[str]])
+    assert_type(proxy.bounded(number), Future[list[float]])
