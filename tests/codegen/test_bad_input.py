@@ -267,6 +267,67 @@ def test_a_long_chain_is_no_circle(project: Project) -> None:
     assert f"Future[{'list[' * (length - 1)}int{']' * (length - 1)}]" in project.stub.read_text()
 
 
+GROWING = """\
+    from typing import Generic, TypeVar
+    from typedactors import ThreadingActor, traversable
+
+    T = TypeVar("T")
+
+
+    @traversable
+    class Level(Generic[T]):
+        def __init__(self, items: list[T]) -> None:
+            self.items = items
+
+        @property
+        def count(self) -> "Count[T]":
+            return Count()
+
+        @property
+        def grouped(self) -> "Count[list[T]]":
+            return Count()
+
+
+    @traversable
+    class Count(Generic[T]):
+        level: Level[T]
+
+
+    class Tree(ThreadingActor):
+        def __init__(self) -> None:
+            super().__init__()
+            self.level = Level([1])
+    """
+
+
+def test_a_part_that_grows_without_end(project: Project) -> None:
+    project.write({"src/hub/actors.py": GROWING})
+    refused(
+        project,
+        "src/hub/actors.py:17",
+        "hub.actors.Level.grouped",
+        "Count[list[int]], Count[list[list[int]]], Count[list[list[list[int]]]], and so on",
+        "would have no end",
+        "instead of the class Count",
+    )
+
+
+def test_a_part_that_grows_is_a_field_where_its_class_is_not_marked(project: Project) -> None:
+    source = GROWING.replace("@traversable", "").replace("Level([1])", "traversable(Level([1]))")
+    project.write({"src/hub/actors.py": source})
+    result = project.run("generate", "--strict")
+    assert (result.status, result.stderr) == (0, "")
+    assert "def grouped(self) -> Future[Count[list[int]]]" in project.stub.read_text()
+
+
+def test_a_part_in_another_of_its_class_is_no_growth(project: Project) -> None:
+    source = GROWING.replace('"Count[list[T]]"', '"Count[list[str]]"')
+    project.write({"src/hub/actors.py": source})
+    result = project.run("generate", "--strict")
+    assert (result.status, result.stderr) == (0, "")
+    assert "class LevelListStrProxy" in project.stub.read_text()
+
+
 def test_a_module_of_protocols_alone(project: Project) -> None:
     project.write({"src/hub/actors.py": "from typing import Protocol\n\n\nclass Thermo(Protocol):\n    level: int\n"})
     refused(project, "pyproject.toml:2", "there are Protocols", '"hub.actors:Thermo"', "add the modules of the actors")

@@ -9,7 +9,7 @@ member that another class in between overrides, and a member whose type says ``S
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mypy.maptype import map_instance_to_supertype
@@ -21,6 +21,7 @@ from mypy.typevars import fill_typevars
 from typedactors_codegen.errors import CodegenError
 from typedactors_codegen.frontend.catalogue import Catalogue, qualified_name
 from typedactors_codegen.frontend.found import Found
+from typedactors_codegen.frontend.growth import refuse_growth
 from typedactors_codegen.frontend.members import MemberReader
 from typedactors_codegen.frontend.selection import Selection
 from typedactors_codegen.frontend.type_variables import TypeVariables
@@ -43,17 +44,25 @@ from typedactors_codegen.model import (
 
 @dataclass(slots=True)
 class _Subject:
-    """One class that gets a proxy: its type as seen from inside, and its kind."""
+    """One class that gets a proxy: its type as seen from inside, its kind, and what a part was first found in."""
 
     key: Symbol
     instance: Instance
     kind: ProxyKind
     output: str
     bases: tuple[_Subject, ...] = ()
+    holder: _Subject | None = None
 
     @property
     def info(self) -> TypeInfo:
         return self.instance.type
+
+    def upwards(self) -> Iterator[Instance]:
+        """The types of the subject itself, of what holds it, of what holds that, and so on."""
+        subject: _Subject | None = self
+        while subject is not None:
+            yield subject.instance
+            subject = subject.holder
 
 
 class OutputBuilder:
@@ -83,7 +92,7 @@ class OutputBuilder:
         """The outputs, in the order of the selections.
 
         Raises:
-            CodegenError: two outputs would each inherit from the other.
+            CodegenError: two outputs would each inherit from the other, or the parts of an actor have no end.
         """
         selections = list(selections)
         for selection in selections:
@@ -109,7 +118,8 @@ class OutputBuilder:
                     continue
                 key = _node_key(found.node)
                 if key not in nodes and key not in actors:
-                    node = _Subject(key, found.node, ProxyKind.NODE, output=output)
+                    refuse_growth(found, found.node, subject.upwards())
+                    node = _Subject(key, found.node, ProxyKind.NODE, output=output, holder=subject)
                     nodes[key] = node
                     waiting.append(node)
 
