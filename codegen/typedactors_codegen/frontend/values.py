@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from mypy.checkmember import is_instance_var
 from mypy.expandtype import expand_self_type, expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import Decorator, Var
@@ -90,12 +91,15 @@ class ValueReader:
         proper = get_proper_type(given)
         # mypy binds a function that is found on the class, as Python does; one that an annotation
         # promises on the instance is not bound.
-        on_class = node.is_initialized_in_class and (node.is_inferred or node.is_classvar)
+        on_class = node.is_initialized_in_class and not is_instance_var(node)
         if isinstance(proper, FunctionLike) and on_class and not proper.is_type_obj() and not node.is_staticmethod:
             bound = self._methods.bound(place, proper, static=False, of_class=node.is_classmethod)
             return self._methods.method(place, bound, writer, drops_first=True)
         mapped = expand_type_by_instance(expand_self_type(node, given, place.seen_as), place.mapped)
-        return self.value(place, mapped, mapped if writable else None, writer, descriptors=on_class)
+        # To a type checker a descriptor acts as one wherever the class's body names it, though it may only be declared.
+        promised = place.owner.is_protocol and is_instance_var(node)
+        descriptors = not (place.owner.names[place.name].implicit or promised)
+        return self.value(place, mapped, mapped if writable else None, writer, descriptors=descriptors)
 
     def value(self, place: Place, read: Type, written: Type | None, writer: TypeWriter, *, descriptors: bool) -> Found:
         """A member that is read: a traversable part, something to call, or a field.
@@ -109,13 +113,14 @@ class ValueReader:
         """
         docstring = member_docstring(place.source)
         proper = get_proper_type(read)
-        through_descriptor = False
+        made_by_descriptor = False
         if descriptors and isinstance(proper, Instance):
             own = map_instance_to_supertype(proper, proper.type)
             through = read_type(own, place.owner)
             if through is not None:
                 written = write_type(own)
-                through_descriptor = True
+                # Not so where an attribute's annotation says what is read.
+                made_by_descriptor = bool(place.functions) or not writer.annotated
                 read = through
                 proper = get_proper_type(read)
         node = self._traversable(place, proper, writer)
@@ -124,7 +129,7 @@ class ValueReader:
             return place.found(member, writer.issues, node=node, notes=_OPTIONAL if _is_optional(proper) else ())
         called = called_type(proper)
         if called is not None:
-            if through_descriptor and isinstance(called, CallableType) and called.is_ellipsis_args:
+            if made_by_descriptor and isinstance(called, CallableType) and called.is_ellipsis_args:
                 writer.issue(*DROPS_THE_PARAMETERS)
             found = self._methods.method(replace(place, source=None), called, writer, drops_first=False)
             if written is not None:

@@ -127,3 +127,31 @@ def test_descriptors_give_what_they_are_read_as(tree: Tree) -> None:
         """
     )
     assert result.members("Row") == ["number: int"]
+
+
+def test_what_only_an_instance_is_promised_is_no_descriptor(tree: Tree) -> None:
+    result = tree.actors(
+        """
+        from typing import ClassVar, Generic, Protocol, TypeVar
+        from typedactors import ThreadingActor
+
+        T = TypeVar("T")
+
+        class Column(Generic[T]):
+            def __get__(self, instance: object, owner: type) -> T: ...
+            def __set__(self, instance: object, value: T) -> None: ...
+
+        class HasNumbers(Protocol):
+            promised: Column[int]
+            shared: ClassVar[Column[int]]
+
+        class Row(ThreadingActor, HasNumbers):
+            declared: Column[int]
+
+            def __init__(self) -> None:
+                super().__init__()
+                self.held: Column[int] = Column()
+        """
+    )
+    assert result.members("Row") == ["declared: int", "held: Column[int]"]
+    assert result.members("HasNumbers") == ["promised: Column[int]", "shared: int"]

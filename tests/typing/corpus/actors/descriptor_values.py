@@ -1,0 +1,41 @@
+"""Attributes whose value takes part in how they are read: descriptors, as those of ORMs and of configuration libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Generic, Self, TypeVar, overload
+
+from typedactors import ThreadingActor
+
+T = TypeVar("T")
+
+
+class Setting(Generic[T]):
+    def __init__(self, default: T) -> None:
+        self._default = default
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = f"_{name}"
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> T: ...
+    def __get__(self, instance: object, owner: type) -> Any:
+        return self if instance is None else getattr(instance, self._name, self._default)
+
+    def __set__(self, instance: object, value: T) -> None:
+        setattr(instance, self._name, value)
+
+
+class Settings(ThreadingActor):
+    inferred = Setting(3)
+    annotated: Setting[int] = Setting(3)
+    declared: Setting[str]
+    hook: Setting[Callable[..., str]] = Setting(str)
+    shared: ClassVar[Setting[int]] = Setting(3)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: Setting[int] = Setting(3)

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from actors.descriptor_values import Setting
+    from proxies.descriptor_values import SettingsProxy
+
+
+def assignments(proxy: SettingsProxy, setting: Setting[int]) -> None:
+    proxy.inferred = "x"  # error: a str for an int
+    proxy.annotated = setting  # error: the descriptor for its value
+    proxy.declared = 1  # error: an int for a str
+    proxy.hook = str  # error: assignment to what is called
