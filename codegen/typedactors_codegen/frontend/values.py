@@ -16,6 +16,7 @@ from mypy.types import (
     FunctionLike,
     Instance,
     NoneType,
+    Overloaded,
     Type,
     UnionType,
     get_proper_type,
@@ -73,10 +74,11 @@ class ValueReader:
 
     def _accessor(self, place: Place, node: Decorator, given: Type | None) -> Type:
         plain = function_type(node.func, Instance(place.owner.mro[-1], [])) if given is None else given
-        found = get_proper_type(plain)
-        if isinstance(found, CallableType):
-            return get_proper_type(self._methods.bound(place, found, static=False, of_class=False))
-        return found
+        called = called_type(plain)  # a decorator may have made an object of the function, as functools.cache does
+        if called is None:
+            return get_proper_type(plain)
+        bound = get_proper_type(self._methods.bound(place, called, static=False, of_class=False))
+        return bound.items[0] if isinstance(bound, Overloaded) else bound
 
     def attribute(self, place: Place, node: Var) -> Found:
         """An attribute, whether the class or a method assigns it."""

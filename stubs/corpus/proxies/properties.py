@@ -30,3 +30,5 @@ class PropertiesProxy(ActorMemberMixin, ActorProxy[Any]):  # pragma: no cover
     tags = proxy_field()
     removable = proxy_field()
     digest = proxy_field()
+    checksum = proxy_field(readonly=True)
+    label = proxy_field(readonly=True)

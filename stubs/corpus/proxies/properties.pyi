@@ -38,3 +38,8 @@ class PropertiesProxy(ActorMemberMixin, ActorProxy[Properties]):
         """Computed once."""
     @digest.setter
     def digest(self, value: bytes) -> None: ...
+    @property
+    def checksum(self) -> Future[int]:
+        """A cache is no function, and is called all the same."""
+    @property
+    def label(self) -> Future[str]: ...

@@ -10,6 +10,7 @@ def reads(proxy: PropertiesProxy) -> None:
     print(proxy.aera)  # error: unknown member
     print(proxy.size + 1)  # error: a future is not its value
     proxy.area()  # error: a property is not called
+    proxy.checksum()  # error: nor one that is cached
     proxy.size.defer()  # error: a property is not deferred
     proxy.tags.get().add("x")  # error: reading gives a list
 
@@ -20,5 +21,6 @@ def assignments(proxy: PropertiesProxy) -> None:
     proxy.tags = [1]  # error: ints for strs
     proxy.tags = 1  # error: not iterable
     proxy.removable = 1  # error: an int for a str
+    proxy.label = "x"  # error: assignment to a read-only property
     proxy.digest = "x"  # error: a str for bytes
     proxy.digets = b""  # error: assignment to an unknown member

@@ -14,6 +14,8 @@ def reads(proxy: PropertiesProxy) -> None:
     assert_type(proxy.tags.get(timeout=1.0), list[str])
     assert_type(proxy.removable, Future[str | None])
     assert_type(proxy.digest, Future[bytes])
+    assert_type(proxy.checksum, Future[int])
+    assert_type(proxy.label, Future[str])
 
 
 def assignments(proxy: PropertiesProxy) -> None:
