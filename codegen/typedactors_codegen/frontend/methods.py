@@ -78,7 +78,9 @@ class MethodReader:
             binds = drops_first and has_receiver(definition)
             signatures.append(reader.read(proper, definition, bound=binds, decorated=decorated))
         docstring = member_docstring(place.source)
-        return place.found(Method(place.name, tuple(signatures), docstring, place.origin), writer.issues)
+        # With the class's own arguments two overloads may be one, which no type checker takes twice.
+        distinct = tuple(dict.fromkeys(signatures))
+        return place.found(Method(place.name, distinct, docstring, place.origin), writer.issues)
 
     def unknown(self, place: Place, writer: TypeWriter) -> Found:
         """A method of which nothing is known but that it can be called."""

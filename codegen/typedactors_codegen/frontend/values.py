@@ -92,11 +92,12 @@ class ValueReader:
             return place.found(member, writer.issues)
         proper = get_proper_type(given)
         # mypy binds a function that is found on the class, as Python does; one that an annotation
-        # promises on the instance is not bound.
+        # promises on the instance is not bound, nor is a method of another object, which is bound already.
         on_class = node.is_initialized_in_class and not is_instance_var(node)
         if isinstance(proper, FunctionLike) and on_class and not proper.is_type_obj() and not node.is_staticmethod:
-            bound = self._methods.bound(place, proper, static=False, of_class=node.is_classmethod)
-            return self._methods.method(place, bound, writer, drops_first=True)
+            is_bound = proper.bound()
+            bound = self._methods.bound(place, proper, static=is_bound, of_class=node.is_classmethod)
+            return self._methods.method(place, bound, writer, drops_first=not is_bound)
         mapped = expand_type_by_instance(expand_self_type(node, given, place.seen_as), place.mapped)
         # To a type checker a descriptor acts as one wherever the class's body names it, though it may only be declared.
         promised = place.owner.is_protocol and is_instance_var(node)

@@ -25,6 +25,9 @@ __all__ = [  # pragma: no cover
 
 class CallableAttributesProxy(ActorMemberMixin, ActorProxy[Any]):  # pragma: no cover
     __slots__ = ()
+    is_word = proxy_method()
+    measure = proxy_method()
+    longest = proxy_method()
     kind = proxy_method()
     error = proxy_method()
     handler = proxy_method()

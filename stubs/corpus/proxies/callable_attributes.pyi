@@ -7,13 +7,46 @@
 from actors.callable_attributes import CallableAttributes
 from collections.abc import Callable, Sequence
 from decimal import Context, Decimal
+from re import Match
 from typedactors import ActorProxy, ActorRef, Future
 from typedactors.typing import ActorMemberMixin
-from typing import Protocol, Self, type_check_only
+from typing import Protocol, Self, SupportsIndex, type_check_only
 
 __all__ = [
     "CallableAttributesProxy",
 ]
+
+@type_check_only
+class _CallableAttributesProxy_is_word(Protocol):
+    def __call__(
+        self,
+        string: str,
+        pos: int = ...,
+        endpos: int = ...,
+    ) -> Future[Match[str] | None]: ...
+    def defer(self, string: str, pos: int = ..., endpos: int = ...) -> None: ...
+
+@type_check_only
+class _CallableAttributesProxy_measure(Protocol):
+    def __call__(self, text: str, *, strict: bool = ...) -> Future[int]: ...
+    def defer(self, text: str, *, strict: bool = ...) -> None: ...
+
+@type_check_only
+class _CallableAttributesProxy_longest(Protocol):
+    def __call__(
+        self,
+        argument_1: str,
+        argument_2: SupportsIndex = ...,
+        argument_3: SupportsIndex = ...,
+        /,
+    ) -> Future[int]: ...
+    def defer(
+        self,
+        argument_1: str,
+        argument_2: SupportsIndex = ...,
+        argument_3: SupportsIndex = ...,
+        /,
+    ) -> None: ...
 
 @type_check_only
 class _CallableAttributesProxy_kind(Protocol):
@@ -79,6 +112,29 @@ class CallableAttributesProxy(ActorMemberMixin, ActorProxy[CallableAttributes]):
     def __new__(cls, actor_ref: ActorRef[CallableAttributes]) -> Self: ...
     @property
     def actor_ref(self) -> ActorRef[CallableAttributes]: ...
+    @property
+    def is_word(self) -> _CallableAttributesProxy_is_word:
+        """```python
+        def is_word(string: str, pos: int = ..., endpos: int = ...) -> Future[Match[str] | None]
+        ```
+        """
+    @property
+    def measure(self) -> _CallableAttributesProxy_measure:
+        """```python
+        def measure(text: str, *, strict: bool = ...) -> Future[int]
+        ```
+        """
+    @property
+    def longest(self) -> _CallableAttributesProxy_longest:
+        """```python
+        def longest(
+            argument_1: str,
+            argument_2: SupportsIndex = ...,
+            argument_3: SupportsIndex = ...,
+            /,
+        ) -> Future[int]
+        ```
+        """
     @property
     def kind(self) -> _CallableAttributesProxy_kind:
         """```python

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import ClassVar, Protocol
@@ -19,6 +20,10 @@ class Converter:
 
 
 class CallableAttributes(ThreadingActor):
+    is_word = re.compile(r"\w+").fullmatch
+    measure = Converter().__call__
+    longest: ClassVar = ["x"].index
+
     kind: type[Decimal] = Decimal
     error: type[Exception]
     handler: Callable[[int], str]

@@ -22,5 +22,7 @@ def calls(proxy: CallableAttributesProxy) -> None:
     proxy.run("x")  # error: a str for an int
     proxy.run(1, "x")  # error: by position
     proxy.read(1)  # error: an int for a str
+    proxy.is_word()  # error: too few arguments
+    proxy.measure(1)  # error: an int for a str
     proxy.run.defer("x")  # error: a str for an int
     proxy.run = proxy.work  # error: assignment to a method

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, assert_type
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from proxies.callable_attributes import CallableAttributesProxy
@@ -25,6 +26,9 @@ def calls(proxy: CallableAttributesProxy) -> None:
     assert_type(proxy.work(1, b="x"), Future[str])
     assert_type(proxy.run(1, b="x"), Future[str])
     assert_type(proxy.read("x"), Future[float])
+    assert_type(proxy.is_word("x", 0), Future[re.Match[str] | None])
+    assert_type(proxy.measure("x", strict=True), Future[int])
+    assert_type(proxy.longest("x"), Future[int])
     proxy.handler.defer(1)
     proxy.convert.defer("x")
     proxy.run.defer(1, b="x")
