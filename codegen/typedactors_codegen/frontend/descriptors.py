@@ -5,11 +5,23 @@ May be imported by the front end alone.
 
 from __future__ import annotations
 
-from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, TypeInfo
-from mypy.subtypes import find_member, is_subtype
+from collections.abc import Iterator
+
+from mypy.erasetype import erase_typevars
+from mypy.nodes import ARG_POS, Decorator, FuncDef, OverloadedFuncDef
+from mypy.subtypes import find_member, is_subtype, unify_generic_callable
 from mypy.typeops import type_object_type
-from mypy.types import CallableType, FunctionLike, Instance, Overloaded, Type, TypeType, get_proper_type
-from mypy.typevars import fill_typevars
+from mypy.types import (
+    AnyType,
+    CallableType,
+    FunctionLike,
+    Instance,
+    Overloaded,
+    Type,
+    TypeOfAny,
+    TypeType,
+    get_proper_type,
+)
 
 
 def called_type(found: Type) -> FunctionLike | None:
@@ -30,18 +42,15 @@ def called_type(found: Type) -> FunctionLike | None:
     return None
 
 
-def read_type(found: Instance, owner: TypeInfo) -> Type | None:
+def read_type(found: Instance, through: Instance) -> Type | None:
     """What reading a descriptor through an instance gives; ``None`` if it is no descriptor."""
     getter = _special_method(found, "__get__")
     if getter is None:
         return None
-    through = fill_typevars(owner)
-    items = getter.items if isinstance(getter, Overloaded) else [getter]
-    for item in items:
-        if isinstance(item, CallableType) and item.arg_types and is_subtype(through, item.arg_types[0]):
-            return item.ret_type
-    last = items[-1]
-    return last.ret_type if isinstance(last, CallableType) else None
+    for item in _taking(getter, through, TypeType.make_normalized(through)):
+        return item.ret_type
+    last = getter.items[-1]
+    return erase_typevars(last.ret_type, {variable.id for variable in last.variables})
 
 
 def write_type(found: Instance) -> Type | None:
@@ -51,6 +60,22 @@ def write_type(found: Instance) -> Type | None:
     if isinstance(item, CallableType) and len(item.arg_types) > 1:
         return item.arg_types[1]
     return None
+
+
+def _taking(found: FunctionLike, *arguments: Type) -> Iterator[CallableType]:
+    """The signatures that take such arguments by position, with what they make of their type variables."""
+    wanted = CallableType(
+        arguments,
+        [ARG_POS] * len(arguments),
+        [None] * len(arguments),
+        AnyType(TypeOfAny.special_form),
+        found.items[0].fallback,
+    ).with_unpacked_kwargs()
+    for item in found.items:
+        own = item.with_unpacked_kwargs()
+        applied = unify_generic_callable(own, wanted, ignore_return=True) if own.variables else own
+        if applied is not None and is_subtype(applied, wanted):
+            yield applied
 
 
 def _special_method(found: Instance, name: str) -> FunctionLike | None:

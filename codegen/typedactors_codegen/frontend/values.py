@@ -119,7 +119,7 @@ class ValueReader:
         made_by_descriptor = False
         if descriptors and isinstance(proper, Instance):
             own = map_instance_to_supertype(proper, proper.type)
-            through = read_type(own, place.owner)
+            through = read_type(own, place.seen_as)
             if through is not None:
                 written = write_type(own)
                 # Not so where an attribute's annotation says what is read.

@@ -10,17 +10,25 @@ from typedactors.typing import proxy_format as _proxy_format  # pragma: no cover
 _proxy_format(1, __name__)  # first, as what follows could lack names of another format  # pragma: no cover
 from typedactors import ActorProxy  # pragma: no cover
 from typedactors.typing import ActorMemberMixin, proxy_field, proxy_method  # pragma: no cover
-from typing import Any, TYPE_CHECKING  # pragma: no cover
+from typing import Any, Generic, TYPE_CHECKING, TypeVar  # pragma: no cover
 
 # For editors: "go to definition" leads to the actor. Nothing is imported when the program runs.
 if TYPE_CHECKING:  # pragma: no cover
     MYPY = False  # mypy takes it for true, and so does not take the imports for the proxies
     if not MYPY:
+        from actors.descriptor_values import Generically as GenericallyProxy
+        from actors.descriptor_values import Heir as HeirProxy
+        from actors.descriptor_values import Instances as InstancesProxy
         from actors.descriptor_values import Settings as SettingsProxy
 
 __all__ = [  # pragma: no cover
     "SettingsProxy",
+    "InstancesProxy",
+    "HeirProxy",
+    "GenericallyProxy",
 ]
+
+_T = TypeVar("_T")  # pragma: no cover
 
 
 class SettingsProxy(ActorMemberMixin, ActorProxy[Any]):  # pragma: no cover
@@ -31,3 +39,19 @@ class SettingsProxy(ActorMemberMixin, ActorProxy[Any]):  # pragma: no cover
     hook = proxy_method()
     shared = proxy_field()
     held = proxy_field()
+
+
+class InstancesProxy(ActorMemberMixin, ActorProxy[Any]):  # pragma: no cover
+    __slots__ = ()
+    own = proxy_field(readonly=True)
+    order = proxy_field(readonly=True)
+
+
+class HeirProxy(InstancesProxy):  # pragma: no cover
+    __slots__ = ()
+    own = proxy_field(readonly=True)
+
+
+class GenericallyProxy(ActorMemberMixin, ActorProxy[Any], Generic[_T]):  # pragma: no cover
+    __slots__ = ()
+    own = proxy_field(readonly=True)

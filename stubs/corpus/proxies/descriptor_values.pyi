@@ -4,14 +4,22 @@
 # ruff: noqa
 # fmt: off
 # isort: skip_file
-from actors.descriptor_values import Setting, Settings
+# What an override may change is checked at the actors, not here.
+# mypy: disable-error-code="override"
+# pyright: reportIncompatibleMethodOverride=false, reportIncompatibleVariableOverride=false
+from actors.descriptor_values import Generically, Heir, Instances, Setting, Settings
 from typedactors import ActorProxy, ActorRef, Future
 from typedactors.typing import ActorMemberMixin
-from typing import Any, Protocol, Self, type_check_only
+from typing import Any, Generic, Protocol, Self, TypeVar, type_check_only
 
 __all__ = [
     "SettingsProxy",
+    "InstancesProxy",
+    "HeirProxy",
+    "GenericallyProxy",
 ]
+
+_T = TypeVar("_T")
 
 @type_check_only
 class _SettingsProxy_hook(Protocol):
@@ -48,3 +56,26 @@ class SettingsProxy(ActorMemberMixin, ActorProxy[Settings]):
     def held(self) -> Future[Setting[int]]: ...
     @held.setter
     def held(self, value: Setting[int]) -> None: ...
+
+class InstancesProxy(ActorMemberMixin, ActorProxy[Instances]):
+    def __new__(cls, actor_ref: ActorRef[Instances]) -> Self: ...
+    @property
+    def actor_ref(self) -> ActorRef[Instances]: ...
+    @property
+    def own(self) -> Future[tuple[Instances, int]]: ...
+    @property
+    def order(self) -> Future[int]: ...
+
+class HeirProxy(InstancesProxy):
+    def __new__(cls, actor_ref: ActorRef[Heir]) -> Self: ...
+    @property
+    def actor_ref(self) -> ActorRef[Heir]: ...
+    @property
+    def own(self) -> Future[tuple[Heir, int]]: ...
+
+class GenericallyProxy(ActorMemberMixin, ActorProxy[Generically[_T]], Generic[_T]):
+    def __new__(cls, actor_ref: ActorRef[Generically[_T]]) -> Self: ...
+    @property
+    def actor_ref(self) -> ActorRef[Generically[_T]]: ...
+    @property
+    def own(self) -> Future[tuple[Generically[_T], int]]: ...

@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 from typedactors import ThreadingActor
 
 T = TypeVar("T")
+I = TypeVar("I")
+A = TypeVar("A", bound=ThreadingActor)
 
 
 class Setting(Generic[T]):
@@ -29,6 +31,27 @@ class Setting(Generic[T]):
         setattr(instance, self._name, value)
 
 
+class Counted:
+    """A descriptor whose value depends on the instance."""
+
+    def __get__(self, instance: I, owner: type[I] | None = None) -> tuple[I, int]:
+        return instance, 1
+
+
+class Ordered(Generic[T]):
+    """A descriptor whose overload for the instance comes first."""
+
+    def __init__(self, value: T) -> None:
+        self._value = value
+
+    @overload
+    def __get__(self, instance: A, owner: type[A]) -> T: ...
+    @overload
+    def __get__(self, instance: None, owner: type[A]) -> Self: ...
+    def __get__(self, instance: object, owner: object) -> Any:
+        return self if instance is None else self._value
+
+
 class Settings(ThreadingActor):
     inferred = Setting(3)
     annotated: Setting[int] = Setting(3)
@@ -39,3 +62,16 @@ class Settings(ThreadingActor):
     def __init__(self) -> None:
         super().__init__()
         self.held: Setting[int] = Setting(3)
+
+
+class Instances(ThreadingActor):
+    own = Counted()
+    order = Ordered(3)
+
+
+class Heir(Instances):
+    pass
+
+
+class Generically(ThreadingActor, Generic[T]):
+    own = Counted()
