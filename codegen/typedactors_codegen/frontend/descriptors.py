@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from mypy.erasetype import erase_typevars
 from mypy.nodes import ARG_POS, Decorator, FuncDef, OverloadedFuncDef
 from mypy.subtypes import find_member, is_subtype, unify_generic_callable
-from mypy.typeops import type_object_type
+from mypy.typeops import make_simplified_union, type_object_type
 from mypy.types import (
     AnyType,
     CallableType,
     FunctionLike,
     Instance,
-    Overloaded,
     Type,
     TypeOfAny,
     TypeType,
@@ -53,13 +52,15 @@ def read_type(found: Instance, through: Instance) -> Type | None:
     return erase_typevars(last.ret_type, {variable.id for variable in last.variables})
 
 
-def write_type(found: Instance) -> Type | None:
-    """What assigning to a descriptor takes; ``None`` if it takes nothing."""
+def write_type(found: Instance, through: Instance) -> Type | None:
+    """What assigning to a descriptor through an instance takes; ``None`` if it takes nothing."""
     setter = _special_method(found, "__set__")
-    item = setter.items[0] if isinstance(setter, Overloaded) else setter
-    if isinstance(item, CallableType) and len(item.arg_types) > 1:
-        return item.arg_types[1]
-    return None
+    if setter is None:
+        return None
+    items = list(_taking(setter, through, AnyType(TypeOfAny.special_form))) or setter.items[:1]
+    values = [item.arg_types[1] for item in items if len(item.arg_types) > 1]
+    # A union of one would lose the name of an alias.
+    return make_simplified_union(values) if len(values) > 1 else next(iter(values), None)
 
 
 def _taking(found: FunctionLike, *arguments: Type) -> Iterator[CallableType]:

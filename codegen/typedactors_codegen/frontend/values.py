@@ -121,7 +121,7 @@ class ValueReader:
             own = map_instance_to_supertype(proper, proper.type)
             through = read_type(own, place.seen_as)
             if through is not None:
-                written = write_type(own)
+                written = write_type(own, place.seen_as)
                 # Not so where an attribute's annotation says what is read.
                 made_by_descriptor = bool(place.functions) or not writer.annotated
                 read = through

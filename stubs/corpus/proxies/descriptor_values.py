@@ -37,6 +37,7 @@ class SettingsProxy(ActorMemberMixin, ActorProxy[Any]):  # pragma: no cover
     annotated = proxy_field()
     declared = proxy_field()
     hook = proxy_method()
+    length = proxy_field()
     shared = proxy_field()
     held = proxy_field()
 

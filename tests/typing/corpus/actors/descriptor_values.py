@@ -52,11 +52,27 @@ class Ordered(Generic[T]):
         return self if instance is None else self._value
 
 
+class Length:
+    """A descriptor that takes more than it gives."""
+
+    def __get__(self, instance: object, owner: type) -> int:
+        return 0
+
+    @overload
+    def __set__(self, instance: ThreadingActor, value: int) -> None: ...
+    @overload
+    def __set__(self, instance: ThreadingActor, value: str) -> None: ...
+    @overload
+    def __set__(self, instance: type, value: bytes) -> None: ...
+    def __set__(self, instance: object, value: object) -> None: ...
+
+
 class Settings(ThreadingActor):
     inferred = Setting(3)
     annotated: Setting[int] = Setting(3)
     declared: Setting[str]
     hook: Setting[Callable[..., str]] = Setting(str)
+    length = Length()
     shared: ClassVar[Setting[int]] = Setting(3)
 
     def __init__(self) -> None:

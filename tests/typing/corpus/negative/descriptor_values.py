@@ -11,6 +11,7 @@ def assignments(proxy: SettingsProxy, setting: Setting[int]) -> None:
     proxy.inferred = "x"  # error: a str for an int
     proxy.annotated = setting  # error: the descriptor for its value
     proxy.declared = 1  # error: an int for a str
+    proxy.length = b""  # error: no overload for an actor takes bytes
     proxy.hook = str  # error: assignment to what is called
 
 

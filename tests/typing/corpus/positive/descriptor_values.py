@@ -13,6 +13,7 @@ def reads(proxy: SettingsProxy) -> None:
     assert_type(proxy.annotated, Future[int])
     assert_type(proxy.declared, Future[str])
     assert_type(proxy.hook(1, "x"), Future[str])
+    assert_type(proxy.length, Future[int])
     assert_type(proxy.shared, Future[int])
     assert_type(proxy.held, Future[Setting[int]])
 
@@ -29,3 +30,5 @@ def assignments(proxy: SettingsProxy) -> None:
     proxy.inferred = 4
     proxy.annotated = 4
     proxy.declared = "x"
+    proxy.length = 4
+    proxy.length = "four"
