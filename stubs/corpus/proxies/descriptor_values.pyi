@@ -10,7 +10,7 @@
 from actors.descriptor_values import Generically, Heir, Instances, Setting, Settings
 from typedactors import ActorProxy, ActorRef, Future
 from typedactors.typing import ActorMemberMixin
-from typing import Any, Generic, Protocol, Self, TypeVar, type_check_only
+from typing import Generic, Protocol, Self, TypeVar, type_check_only
 
 __all__ = [
     "SettingsProxy",
@@ -23,8 +23,8 @@ _T = TypeVar("_T")
 
 @type_check_only
 class _SettingsProxy_hook(Protocol):
-    def __call__(self, *args: Any, **kwargs: Any) -> Future[str]: ...
-    def defer(self, *args: Any, **kwargs: Any) -> None: ...
+    def __call__(self, argument_1: int, /) -> Future[str]: ...
+    def defer(self, argument_1: int, /) -> None: ...
 
 class SettingsProxy(ActorMemberMixin, ActorProxy[Settings]):
     def __new__(cls, actor_ref: ActorRef[Settings]) -> Self: ...
@@ -45,7 +45,7 @@ class SettingsProxy(ActorMemberMixin, ActorProxy[Settings]):
     @property
     def hook(self) -> _SettingsProxy_hook:
         """```python
-        def hook(*args: Any, **kwargs: Any) -> Future[str]
+        def hook(argument_1: int, /) -> Future[str]
         ```
         """
     @property

@@ -155,3 +155,29 @@ def test_what_only_an_instance_is_promised_is_no_descriptor(tree: Tree) -> None:
     )
     assert result.members("Row") == ["declared: int", "held: Column[int]"]
     assert result.members("HasNumbers") == ["promised: Column[int]", "shared: int"]
+
+
+def test_any_arguments_are_reported_where_no_annotation_says_so(tree: Tree) -> None:
+    result = tree.actors(
+        """
+        from collections.abc import Callable
+        from typing import Generic, TypeVar
+        from typedactors import ThreadingActor
+
+        T = TypeVar("T")
+
+        class Column(Generic[T]):
+            def __init__(self, value: T) -> None: ...
+            def __get__(self, instance: object, owner: type) -> T: ...
+
+        def unknown(*args: object) -> Callable[..., str]: ...
+
+        class Row(ThreadingActor):
+            told: Column[Callable[..., str]] = Column(str)
+            found = Column(unknown())
+        """
+    )
+    arguments = "(*args: Any, **kwargs: Any) -> str"
+    assert result.members("Row") == [f"def told{arguments}", f"def found{arguments}"]
+    (report,) = result.reports.items()
+    assert report[0].endswith("Row.found")

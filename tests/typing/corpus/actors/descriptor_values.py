@@ -71,7 +71,7 @@ class Settings(ThreadingActor):
     inferred = Setting(3)
     annotated: Setting[int] = Setting(3)
     declared: Setting[str]
-    hook: Setting[Callable[..., str]] = Setting(str)
+    hook: Setting[Callable[[int], str]] = Setting(str)
     length = Length()
     shared: ClassVar[Setting[int]] = Setting(3)
 

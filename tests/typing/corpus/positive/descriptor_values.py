@@ -12,7 +12,7 @@ def reads(proxy: SettingsProxy) -> None:
     assert_type(proxy.inferred, Future[int])
     assert_type(proxy.annotated, Future[int])
     assert_type(proxy.declared, Future[str])
-    assert_type(proxy.hook(1, "x"), Future[str])
+    assert_type(proxy.hook(1), Future[str])
     assert_type(proxy.length, Future[int])
     assert_type(proxy.shared, Future[int])
     assert_type(proxy.held, Future[Setting[int]])
