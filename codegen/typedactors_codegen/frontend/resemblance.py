@@ -29,20 +29,20 @@ def resembles_an_actor(catalogue: Catalogue, info: TypeInfo, base: str | None, o
     """
     if base is not None and base.rpartition(".")[2].endswith("Actor"):
         return True
-    return _uses_an_actors_names(catalogue, info) or any(_had_a_proxy(info, path) for path in outputs)
+    sources = (catalogue.class_source(holder) for holder in info.mro)
+    return any(source is not None and uses_an_actors_names(source) for source in sources) or any(
+        _had_a_proxy(info, path) for path in outputs
+    )
 
 
-def _uses_an_actors_names(catalogue: Catalogue, info: TypeInfo) -> bool:
-    for holder in info.mro:
-        source = catalogue.class_source(holder)
-        if source is None:
-            continue
-        if _HOOKS & source.members.keys():
-            return True
-        for member in source.members.values():
-            for node in (found for function in member.functions for found in ast.walk(function)):
-                if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES and dotted_name(node.value) == "self":
-                    return True
+def uses_an_actors_names(source: ClassSource) -> bool:
+    """Whether a class statement defines a hook of actors, or reads what only an actor has of itself."""
+    if _HOOKS & source.members.keys():
+        return True
+    for member in source.members.values():
+        for node in (found for function in member.functions for found in ast.walk(function)):
+            if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES and dotted_name(node.value) == "self":
+                return True
     return False
 
 

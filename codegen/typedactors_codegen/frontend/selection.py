@@ -13,6 +13,7 @@ from mypy.nodes import MypyFile, TypeInfo
 from typedactors_codegen.errors import CodegenError
 from typedactors_codegen.frontend.anys import Issue, import_problem, redefinition
 from typedactors_codegen.frontend.catalogue import Catalogue, qualified_name
+from typedactors_codegen.frontend.hidden import hidden_actors
 from typedactors_codegen.frontend.members import ACTOR
 from typedactors_codegen.frontend.request import AnalysisRequest, OutputRequest, Target
 from typedactors_codegen.frontend.resemblance import circle_of_bases, resembles_an_actor
@@ -47,7 +48,8 @@ class Selector:
 
         Raises:
             CodegenError: a module or a class is not found, a class is neither an actor nor a
-                Protocol, or the base of an actor is unknown.
+                Protocol, the base of an actor is unknown, or the only actors of an output are hidden
+                by imports.
         """
         self._require_runtime()
         per_output = [self._direct(output) for output in request.outputs]
@@ -59,6 +61,7 @@ class Selector:
                 if target.name is None:
                     chosen.update(dict.fromkeys(self._protocols_of(target.module, actors)))
                     self._note_left_out(target.module, chosen)
+            self._note_hidden(output, is_empty=not chosen)
             selections.append(Selection(output, tuple(sorted(chosen, key=self._place))))
         return selections
 
@@ -148,6 +151,26 @@ class Selector:
             else:
                 reason = "no actor class of this run has it among its bases; name it as a target to have its proxy"
             self.left_out.append(Note(info.name, reason, self._catalogue.origin(info)))
+
+    def _note_hidden(self, output: OutputRequest, *, is_empty: bool) -> None:
+        """Report the actors that imports hide; refuse the output that has no other class."""
+        for target in output.targets:
+            tree = None if target.name is not None else self._program.module(target.module)
+            path = self._program.path(target.module)
+            if tree is None or path is None:
+                continue
+            shown = self._program.display_path(path)
+            for actor in hidden_actors(self._catalogue, tree):
+                if is_empty:
+                    raise CodegenError(
+                        f'the output "{output.module}" would be empty: {actor.name} has {actor.issue.reason}',
+                        path=shown,
+                        line=actor.line,
+                        hint=actor.issue.remedy,
+                    )
+                origin, issue = Origin(shown, actor.line), actor.issue
+                warning = Diagnostic(Severity.WARNING, origin, actor.name, issue.reason, issue.remedy, actor.name)
+                self.diagnostics.append(warning)
 
     def _protocols_of(self, module: str, actors: Iterable[TypeInfo]) -> list[TypeInfo]:
         bases = {base for actor in actors for base in actor.mro[1:] if base.is_protocol}

@@ -116,6 +116,59 @@ def test_a_class_that_has_a_proxy_does_not_lose_it(tree: Tree) -> None:
         tree.analyze()
 
 
+@pytest.mark.parametrize("module", ["fast", "missing"])
+def test_an_actor_that_an_import_hides(tree: Tree, module: str) -> None:
+    tree.write(
+        {"fast.py": "from typedactors import ThreadingActor\nclass Worker(ThreadingActor): ...\nclass Plain: ...\n"}
+    )
+    result = tree.actors(
+        f"""
+        from typedactors import ThreadingActor
+        try:
+            from {module} import Worker, Plain, Heir
+        except ImportError:
+            class Worker(ThreadingActor): ...
+            class Plain: ...
+            class Heir(Worker): ...
+        class Beside(ThreadingActor): ...
+        """
+    )
+    assert list(result.classes) == ["Beside"]
+    reason = "no proxy: the import in line 4 binds the same name, and type checkers see only what is imported"
+    assert result.reports == {"actors.py:6 Worker": [reason], "actors.py:8 Heir": [reason]}
+
+
+def test_an_actor_that_an_import_of_all_names_hides(tree: Tree) -> None:
+    tree.write({"names.py": "Worker = Plain = 1\n", "others.py": "other = 1\n"})
+    result = tree.actors(
+        """
+        from typedactors import ThreadingActor
+        from others import *
+        from names import *
+        from unknown import Base, ServiceActor
+        class Worker(ThreadingActor): ...
+        class Plain(Base): ...
+        class Beside(ThreadingActor): ...
+        """
+    )
+    reason = "no proxy: the import in line 4 binds the same name, and type checkers see only what is imported"
+    assert result.reports == {"actors.py:6 Worker": [reason]}
+
+
+def test_the_only_actor_is_hidden_by_an_import(tree: Tree) -> None:
+    tree.write(
+        {
+            "actors.py": "from missing import Worker\nfrom typedactors import ThreadingActor\n"
+            "class Worker(ThreadingActor): ...\n"
+        }
+    )
+    with pytest.raises(
+        CodegenError, match='"proxies" would be empty: Worker has no proxy: the import in line 1'
+    ) as caught:
+        tree.analyze()
+    assert (caught.value.path, caught.value.line) == ("actors.py", 3)
+
+
 def test_bases_in_a_circle(tree: Tree) -> None:
     tree.write(
         {"other.py": "from actors import A\nclass B(A): ...\n", "actors.py": "from other import B\nclass A(B): ...\n"}
