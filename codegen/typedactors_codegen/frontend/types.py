@@ -345,6 +345,8 @@ class TypeWriter:
     def _return_parts(self, found: CallableType) -> list[Part]:
         if found.type_guard is not None:
             return [Symbol("typing", "TypeGuard"), "[", *self._parts(found.type_guard), "]"]
+        if found.type_is is not None:
+            return [Symbol("typing", "TypeIs"), "[", *self._parts(found.type_is), "]"]
         return self._parts(found.ret_type)
 
     def _callable_parameters(self, found: CallableType) -> list[Part]:
