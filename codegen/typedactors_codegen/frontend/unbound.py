@@ -1,6 +1,7 @@
-"""Names in annotations that nothing binds, which mypy takes for ``Any``. May be imported by the front end alone.
+"""Names in annotations that lead to no type, which mypy takes for ``Any``. May be imported by the front end alone.
 
-mypy gives such a name the same kind of ``Any`` as some that are right, so the name is looked for.
+Nothing binds them, or a member hides the module that they begin with. mypy gives such a name the same kind of ``Any``
+as some that are right, so the name is looked for.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import ast
 import difflib
 from collections.abc import Iterator
 
-from mypy.nodes import MypyFile, TypeInfo
+from mypy.nodes import MypyFile, TypeAlias, TypeInfo
 
 from typedactors_codegen.frontend.anys import Issue
 from typedactors_codegen.frontend.catalogue import Catalogue
@@ -21,7 +22,7 @@ _ANY = Symbol("typing", "Any")
 
 
 def unbound_names(catalogue: Catalogue, place: Place, found: Found) -> Iterator[Issue]:
-    """One issue for each name in a member's annotations that nothing binds.
+    """One issue for each name in a member's annotations that leads to no type.
 
     Arguments:
         catalogue: the source text, and through it the analysed program.
@@ -34,17 +35,26 @@ def unbound_names(catalogue: Catalogue, place: Place, found: Found) -> Iterator[
     for function in place.functions:
         own = _type_parameters(function) | _type_parameters_of_class(place.owner)
         for name in _names(_annotations(function)):
-            if name.partition(".")[0] not in own and name not in reported and _is_unbound(catalogue, place, name):
+            if name.partition(".")[0] in own or name in reported:
+                continue
+            issue = _hidden(catalogue, place, name, function.lineno) or _unbound(catalogue, place, name)
+            if issue is not None:
                 reported.add(name)
-                yield _issue(catalogue, place, name)
+                yield issue
     own = _type_parameters_of_class(place.owner)
-    for name in _names(place.source.annotations):
-        head = name.partition(".")[0]
-        # A method may import or define what it annotates its own attributes with.
-        local = bool(catalogue.imports(place.owner.module_name, head)) and "." not in name
-        if head not in own and not local and name not in reported and _is_unbound(catalogue, place, name):
-            reported.add(name)
-            yield _issue(catalogue, place, name)
+    for annotation in place.source.annotations:
+        for name in _names([annotation]):
+            head = name.partition(".")[0]
+            # A method may import or define what it annotates its own attributes with.
+            local = bool(catalogue.imports(place.owner.module_name, head)) and "." not in name
+            if head in own or local or name in reported:
+                continue
+            in_class = not _is_in_method(catalogue, place.owner, annotation)
+            issue = _hidden(catalogue, place, name, annotation.lineno) if in_class else None
+            issue = issue or _unbound(catalogue, place, name)
+            if issue is not None:
+                reported.add(name)
+                yield issue
 
 
 def _texts(found: Found) -> Iterator[Text]:
@@ -100,21 +110,48 @@ def _names_in(node: ast.AST) -> Iterator[str]:
         yield from _names_in(child)
 
 
+def _is_in_method(catalogue: Catalogue, info: TypeInfo, annotation: ast.expr) -> bool:
+    source = catalogue.class_source(info)
+    functions = [] if source is None else [each for member in source.members.values() for each in member.functions]
+    return any(each.lineno <= annotation.lineno <= (each.end_lineno or 0) for each in functions)
+
+
+def _hidden(catalogue: Catalogue, place: Place, name: str, line: int) -> Issue | None:
+    """What to say of a dotted name whose first part is a member that stands before it, and no class or module."""
+    head, _, rest = name.partition(".")
+    entry, member = place.owner.names.get(head), catalogue.member(place.owner, head)
+    if not rest or head == place.name or entry is None or entry.implicit or member is None or member.line >= line:
+        return None
+    if isinstance(entry.node, MypyFile | TypeInfo | TypeAlias):
+        return None
+    return Issue(
+        f"the name {name} in its annotation means the member {head} of line {member.line}, which makes it Any",
+        f"Rename the member, or import what it hides by another name, as in `import {head} as _{head}`.",
+    )
+
+
+def _unbound(catalogue: Catalogue, place: Place, name: str) -> Issue | None:
+    return _issue(catalogue, place, name) if _is_unbound(catalogue, place, name) else None
+
+
 def _is_unbound(catalogue: Catalogue, place: Place, name: str) -> bool:
     program = catalogue.program
     head, _, rest = name.partition(".")
     module = program.module(place.owner.module_name)
     builtins = program.module("builtins")
-    if module is None or head in place.owner.names or head == place.owner.name:
+    if module is None or head == place.owner.name:
         return False
-    entry = module.names.get(head)
+    entry = place.owner.names.get(head)
+    if entry is not None and not isinstance(entry.node, MypyFile | TypeInfo):
+        return False
+    entry = entry or module.names.get(head)
     if entry is None:
         return builtins is None or head not in builtins.names
     if not rest or not isinstance(entry.node, MypyFile | TypeInfo):
         return False
     node: MypyFile | TypeInfo = entry.node
     for part in rest.split("."):
-        inner = node.names.get(part)
+        inner = node.get(part) if isinstance(node, TypeInfo) else node.names.get(part)
         if inner is not None:
             if not isinstance(inner.node, MypyFile | TypeInfo):
                 return False

@@ -83,6 +83,49 @@ def test_names_in_annotations_that_nothing_binds(tree: Tree) -> None:
     assert remedies["Holder.field"] == "Import it, or correct its spelling."
 
 
+def test_modules_that_members_hide_from_annotations(tree: Tree) -> None:
+    result = tree.actors(
+        """
+        import datetime, decimal, queue
+        from typing import Any
+        from typedactors import ThreadingActor
+
+        class Clock(ThreadingActor):
+            class queue:
+                class Queue: ...
+            def before(self, when: datetime.datetime, more: Any) -> None: ...
+            def datetime(self, when: datetime.date, more: Any) -> str: ...
+            def at(self, when: "datetime.datetime") -> list[datetime.date]: ...
+            own: dict[datetime.date, Any]
+            decimal = 1
+            def pay(self, price: decimal.Decimal) -> None: ...
+            def wait(self, queue: queue.Queue, more: Any) -> None: ...
+            def lose(self, queue: queue.Queues) -> None: ...
+            def __init__(self) -> None:
+                self.inner: dict[datetime.date, Any] = {}
+        """
+    )
+    assert result.members("Clock")[:3] == [
+        "def before(when: datetime, more: Any) -> None",
+        "def datetime(when: date, more: Any) -> str",
+        "def at(when: Any) -> list[Any]",
+    ]
+    hidden = "the name {} in its annotation means the member {} of line {}, which makes it Any"
+    assert result.reports == {
+        "actors.py:11 Clock.at": [
+            hidden.format("datetime.date", "datetime", 10),
+            hidden.format("datetime.datetime", "datetime", 10),
+        ],
+        "actors.py:12 Clock.own": [hidden.format("datetime.date", "datetime", 10)],
+        "actors.py:14 Clock.pay": [hidden.format("decimal.Decimal", "decimal", 13)],
+        "actors.py:16 Clock.lose": ["the name queue.Queues in its annotation is not defined, which makes it Any"],
+    }
+    remedies = {found.remedy for found in result.analysis.diagnostics if found.member == "Clock.pay"}
+    assert remedies == {
+        "Rename the member, or import what it hides by another name, as in `import decimal as _decimal`."
+    }
+
+
 @pytest.mark.parametrize(
     ("base", "body"),
     [
