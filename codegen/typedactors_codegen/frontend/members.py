@@ -26,7 +26,7 @@ from typedactors_codegen.frontend.anys import redefinition
 from typedactors_codegen.frontend.catalogue import Catalogue
 from typedactors_codegen.frontend.definitions import changing_decorators, is_changed_by_decorators
 from typedactors_codegen.frontend.found import Found, Place
-from typedactors_codegen.frontend.methods import DROPS_THE_PARAMETERS, MethodReader
+from typedactors_codegen.frontend.methods import DROPS_THE_PARAMETERS, HAS_NO_TYPE, MethodReader
 from typedactors_codegen.frontend.sources import MARKERS
 from typedactors_codegen.frontend.type_variables import TypeVariables
 from typedactors_codegen.frontend.unbound import unbound_names
@@ -160,12 +160,11 @@ class MemberReader:
         if isinstance(proper, FunctionLike) and not proper.is_type_obj():
             if changed and isinstance(proper, CallableType) and proper.is_ellipsis_args:
                 writer.issue(*DROPS_THE_PARAMETERS)
-            bound = self._methods.bound(place, proper, static=static, of_class=of_class)
-            return self._methods.method(place, bound, writer, drops_first=not static, decorated=changed)
+            return self._methods.received(place, proper, writer, static=static, of_class=of_class, decorated=changed)
         if isinstance(proper, Instance):
             mapped = expand_type_by_instance(expand_self_type(node.var, proper, place.seen_as), place.mapped)
             return self._values.value(place, mapped, None, writer, descriptors=True)
-        return self._methods.unknown(place, writer)
+        return self._methods.unknown(place, writer, HAS_NO_TYPE)
 
     def _is_kept(self, place: Place) -> bool:
         """Whether a method's decorators leave what is written, though their types say less of it.

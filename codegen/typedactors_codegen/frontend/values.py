@@ -17,6 +17,7 @@ from mypy.types import (
     Instance,
     NoneType,
     Overloaded,
+    ProperType,
     Type,
     UnionType,
     get_proper_type,
@@ -27,6 +28,7 @@ from typedactors_codegen.frontend.definitions import is_changed_by_decorators, m
 from typedactors_codegen.frontend.descriptors import called_type, read_type, write_type
 from typedactors_codegen.frontend.found import ANY, Found, Place
 from typedactors_codegen.frontend.methods import DROPS_THE_PARAMETERS, MethodReader
+from typedactors_codegen.frontend.receivers import Reach, out_of_reach, reach_of, within_reach_of_some
 from typedactors_codegen.frontend.types import TypeWriter
 from typedactors_codegen.model import Field, Method, Node, Symbol
 
@@ -61,6 +63,14 @@ class ValueReader:
             writer.reports_unannotated = False
         if functions and isinstance(functions[0], ast.AsyncFunctionDef):
             writer.issue(*GIVES_A_COROUTINE)
+        getter = _function(place, node, node.var.type)
+        if isinstance(getter, CallableType):
+            reach = reach_of(getter, place.seen_as, of_class=False)
+            if reach is Reach.NONE:
+                return place.found(None, skipped=out_of_reach(place.seen_as))
+            if reach is Reach.SOME:
+                issue = within_reach_of_some(getter, place.seen_as, place.name)
+                writer.issue(issue.reason, issue.remedy)
         found = self._accessor(place, node, node.var.type)
         if isinstance(found, CallableType):
             found = found.ret_type
@@ -73,10 +83,10 @@ class ValueReader:
         return self.value(place, found, set_type, writer, descriptors=False)
 
     def _accessor(self, place: Place, node: Decorator, given: Type | None) -> Type:
-        plain = function_type(node.func, Instance(place.owner.mro[-1], [])) if given is None else given
-        called = called_type(plain)  # a decorator may have made an object of the function, as functools.cache does
+        found = _function(place, node, given)
+        called = called_type(found)  # a decorator may have made an object of the function, as functools.cache does
         if called is None:
-            return get_proper_type(plain)
+            return found
         bound = get_proper_type(self._methods.bound(place, called, static=False, of_class=False))
         return bound.items[0] if isinstance(bound, Overloaded) else bound
 
@@ -183,6 +193,11 @@ def _nameable(found: Instance) -> Instance | None:
     if made_up[0] is not found.type:
         found = map_instance_to_supertype(found, made_up[0])
     return None if "@" in found.type.fullname else found
+
+
+def _function(place: Place, node: Decorator, given: Type | None) -> ProperType:
+    """The type of a getter or a setter, not bound."""
+    return get_proper_type(function_type(node.func, Instance(place.owner.mro[-1], [])) if given is None else given)
 
 
 def _is_optional(found: Type) -> bool:
