@@ -75,7 +75,7 @@ class SignatureReader:
         self._writer.subject = "its return type"
         return Signature(
             parameters=tuple(parameters),
-            returns=self._returns(found),
+            returns=self._returns(found, is_async=isinstance(function, ast.AsyncFunctionDef)),
             docstring=None if function is None else ast.get_docstring(function),
             deprecated=_deprecated(function),
         )
@@ -86,12 +86,15 @@ class SignatureReader:
             return Text((Symbol("typing", "Unpack"), "[", *written.parts, "]"))
         return written
 
-    def _returns(self, found: CallableType) -> Text:
+    def _returns(self, found: CallableType, *, is_async: bool) -> Text:
         if found.type_guard is not None or found.type_is is not None:
             return text(Symbol("builtins", "bool"))
         returned = get_proper_type(found.ret_type)
         if isinstance(returned, Instance) and returned.type.fullname in _COROUTINES and len(returned.args) == 3:
             return self._writer.write(returned.args[2])
+        # What a decorator calls an awaitable is, where it decorates an `async def`, a coroutine in fact.
+        if is_async and isinstance(returned, Instance) and returned.type.fullname == "typing.Awaitable":
+            return self._writer.write(returned.args[0])
         return self._writer.write(found.ret_type)
 
     def _note_unannotated(self, function: FunctionNode | None, source: _SourceParameters) -> None:

@@ -33,4 +33,6 @@ class AsynchronousProxy(ActorMemberMixin, ActorProxy[Any]):  # pragma: no cover
     exchange = proxy_method()
     later = proxy_method()
     promised = proxy_method()
+    measured = proxy_method()
+    twice = proxy_method()
     coroutine = proxy_method()

@@ -57,6 +57,16 @@ class _AsynchronousProxy_promised(Protocol):
     def defer(self) -> None: ...
 
 @type_check_only
+class _AsynchronousProxy_measured(Protocol):
+    def __call__(self, unit: str, *, exact: bool = False) -> Future[float]: ...
+    def defer(self, unit: str, *, exact: bool = False) -> None: ...
+
+@type_check_only
+class _AsynchronousProxy_twice(Protocol):
+    def __call__(self) -> Future[Awaitable[str]]: ...
+    def defer(self) -> None: ...
+
+@type_check_only
 class _AsynchronousProxy_coroutine(Protocol):
     def __call__(self) -> Future[float]: ...
     def defer(self) -> None: ...
@@ -113,6 +123,18 @@ class AsynchronousProxy(ActorMemberMixin, ActorProxy[Asynchronous]):
     def promised(self) -> _AsynchronousProxy_promised:
         """```python
         def promised() -> Future[Awaitable[str]]
+        ```
+        """
+    @property
+    def measured(self) -> _AsynchronousProxy_measured:
+        """```python
+        def measured(unit: str, *, exact: bool = False) -> Future[float]
+        ```
+        """
+    @property
+    def twice(self) -> _AsynchronousProxy_twice:
+        """```python
+        def twice() -> Future[Awaitable[str]]
         ```
         """
     @property

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Coroutine, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from typedactors import Future, ThreadingActor, ThreadingFuture
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def logged(function: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    @wraps(function)
+    async def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
+        return await function(*args, **kwargs)
+
+    return wrapper
 
 
 class Asynchronous(ThreadingActor):
@@ -33,6 +46,14 @@ class Asynchronous(ThreadingActor):
 
     def promised(self) -> Awaitable[str]:
         return self.later().map(str)
+
+    @logged
+    async def measured(self, unit: str, *, exact: bool = False) -> float:
+        return len(unit) * (1.0 if exact else 0.9)
+
+    @logged
+    async def twice(self) -> Awaitable[str]:
+        return self.promised()
 
     def coroutine(self) -> Coroutine[None, None, float]:
         raise NotImplementedError

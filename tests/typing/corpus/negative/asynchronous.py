@@ -13,6 +13,7 @@ def calls(proxy: AsynchronousProxy) -> None:
     proxy.rows("x")  # error: a str for an int
     proxy.later().get().bit_length()  # error: a future, not an int
     proxy.fetch("x").get().encode()  # error: bytes, not a str
+    proxy.measured("m").get().upper()  # error: a float, not a str
 
 
 async def awaits(proxy: AsynchronousProxy) -> None:

@@ -20,6 +20,8 @@ def calls(proxy: AsynchronousProxy) -> None:
     assert_type(proxy.later(), Future[Future[int]])
     assert_type(proxy.later().get().get(), int)
     assert_type(proxy.promised(), Future[Awaitable[str]])
+    assert_type(proxy.measured("m", exact=True), Future[float])
+    assert_type(proxy.twice(), Future[Awaitable[str]])
     assert_type(proxy.coroutine(), Future[float])
     proxy.fetch.defer("x", timeout=2)
     proxy.rows.defer(1)
