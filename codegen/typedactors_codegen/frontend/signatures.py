@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 
 from mypy.nodes import ARG_NAMED, ARG_NAMED_OPT, ARG_OPT, ARG_POS, ARG_STAR, ARG_STAR2, ArgKind
-from mypy.types import CallableType, Instance, Type, TypedDictType, get_proper_type
+from mypy.types import AnyType, CallableType, Instance, Type, TypedDictType, TypeOfAny, get_proper_type
 
 from typedactors_codegen.frontend.build import Program
 from typedactors_codegen.frontend.defaults import default_text
@@ -51,7 +51,7 @@ class SignatureReader:
         source = _SourceParameters(function, bound)
         parameters: list[Parameter] = []
         used = {name for name in found.arg_names if name is not None}
-        self._note_unannotated(None if decorated else function, source)
+        self._note_unannotated(found, None if decorated else function, source)
         positional = sum(kind in (ARG_POS, ARG_OPT) for kind in found.arg_kinds)
         for index, (kind, name, annotation) in enumerate(
             zip(found.arg_kinds, found.arg_names, found.arg_types, strict=True)
@@ -97,12 +97,12 @@ class SignatureReader:
             return self._writer.write(returned.args[0])
         return self._writer.write(found.ret_type)
 
-    def _note_unannotated(self, function: FunctionNode | None, source: _SourceParameters) -> None:
+    def _note_unannotated(self, found: CallableType, function: FunctionNode | None, source: _SourceParameters) -> None:
         """Name the parameters without annotation, which the types alone could only count."""
         self._writer.reports_unannotated = function is None
         if function is None:
             return
-        missing = source.unannotated()
+        missing = source.unannotated(found)
         if missing:
             names = ", ".join(missing)
             several = len(missing) > 1
@@ -110,8 +110,16 @@ class SignatureReader:
                 f"its parameter{'s' if several else ''} {names} {'have' if several else 'has'} no annotation",
                 f"Annotate {names}.",
             )
-        if function.returns is None:
+        if function.returns is None and is_unannotated(found.ret_type):
             self._writer.issue("its return type is not annotated", "Annotate the return type.")
+
+
+def is_unannotated(found: Type) -> bool:
+    """Whether a type, or what a coroutine of that type gives, is the ``Any`` of a missing annotation."""
+    proper = get_proper_type(found)
+    if isinstance(proper, Instance) and proper.type.fullname in _COROUTINES:
+        proper = get_proper_type(proper.args[-1])
+    return isinstance(proper, AnyType) and proper.type_of_any == TypeOfAny.unannotated
 
 
 class _SourceParameters:
@@ -149,13 +157,20 @@ class _SourceParameters:
             return found
         return next((value for key, value in self._defaults.items() if key.lstrip("_") == name), None)
 
-    def unannotated(self) -> list[str]:
+    def unannotated(self, found: CallableType) -> list[str]:
+        """The parameters without annotation, and without one in a comment, which mypy alone reads."""
         if self._function is None:
             return []
         arguments = self._function.args
-        stars = [argument for argument in (arguments.vararg, arguments.kwarg) if argument is not None]
-        every = [*self._positional, *arguments.kwonlyargs, *stars]
-        return [argument.arg for argument in every if argument.annotation is None]
+        rest = [] if arguments.vararg is None else [arguments.vararg]
+        more = [] if arguments.kwarg is None else [arguments.kwarg]
+        ordered = [*self._positional, *rest, *arguments.kwonlyargs, *more]
+        commented: set[str] = set()
+        if len(ordered) == len(found.arg_types):
+            pairs = zip(ordered, found.arg_types, strict=True)
+            commented = {argument.arg for argument, given in pairs if not is_unannotated(given)}
+        every = [*self._positional, *arguments.kwonlyargs, *rest, *more]
+        return [each.arg for each in every if each.annotation is None and each.arg not in commented]
 
 
 def _kind(kind: ArgKind, name: str | None) -> ParameterKind:

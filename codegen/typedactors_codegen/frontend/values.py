@@ -29,6 +29,7 @@ from typedactors_codegen.frontend.descriptors import called_type, read_type, wri
 from typedactors_codegen.frontend.found import ANY, Found, Place
 from typedactors_codegen.frontend.methods import DROPS_THE_PARAMETERS, MethodReader
 from typedactors_codegen.frontend.receivers import Reach, out_of_reach, reach_of, within_reach_of_some
+from typedactors_codegen.frontend.signatures import is_unannotated
 from typedactors_codegen.frontend.types import TypeWriter
 from typedactors_codegen.model import Field, Method, Node, Symbol
 
@@ -58,13 +59,13 @@ class ValueReader:
         """A property; ``node`` is its getter."""
         functions = place.functions
         writer = self._methods.writer(place, annotated=not is_changed_by_decorators(place.source))
-        if functions and functions[0].returns is None and writer.annotated:
-            writer.issue("its getter's return type is not annotated", "Annotate the return type.")
-            writer.reports_unannotated = False
         if functions and isinstance(functions[0], ast.AsyncFunctionDef):
             writer.issue(*GIVES_A_COROUTINE)
         getter = _function(place, node, node.var.type)
         if isinstance(getter, CallableType):
+            if functions and functions[0].returns is None and writer.annotated and is_unannotated(getter.ret_type):
+                writer.issue("its getter's return type is not annotated", "Annotate the return type.")
+                writer.reports_unannotated = False
             reach = reach_of(getter, place.seen_as, of_class=False)
             if reach is Reach.NONE:
                 return place.found(None, skipped=out_of_reach(place.seen_as))

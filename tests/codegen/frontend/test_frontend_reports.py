@@ -48,6 +48,47 @@ def test_missing_annotations(tree: Tree) -> None:
     assert all(found.remedy for found in result.analysis.diagnostics)
 
 
+def test_annotations_in_comments(tree: Tree) -> None:
+    result = tree.actors(
+        """
+        from typing import Any, overload
+        from typedactors import ThreadingActor
+
+        class Old(ThreadingActor):
+            def whole(self, x, *rest, key=3, **more):
+                # type: (int, *str, int, **Any) -> str
+                return ""
+            def parts(self,
+                      x,  # type: int
+                      y,
+                      *,
+                      z=None,  # type: str | None
+                      ):
+                # type: (...) -> str
+                return ""
+            async def later(self):
+                # type: () -> int
+                return 1
+            @property
+            def size(self):
+                # type: () -> int
+                return 1
+            async def nothing(self, x: int): ...
+        """
+    )
+    assert result.members("Old") == [
+        "def whole(x: int, *rest: str, key: int = 3, **more: Any) -> str",
+        "def parts(x: int, y: Any, *, z: str | None = None) -> str",
+        "def later() -> int",
+        "size: int set -",
+        "def nothing(x: int) -> Any",
+    ]
+    assert result.reports == {
+        "actors.py:9 Old.parts": ["its parameter y has no annotation"],
+        "actors.py:24 Old.nothing": ["its return type is not annotated"],
+    }
+
+
 def test_attributes_whose_type_is_any(tree: Tree) -> None:
     result = tree.actors(
         """
