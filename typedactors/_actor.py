@@ -65,15 +65,17 @@ class Actor:
     ``__init__`` runs in the starter's thread, all else in the actor's own.
     """
 
-    _runtime: ClassVar[LocalRuntime]
-    _remote_runtime: ClassVar[RemoteRuntime | None] = None
-    _handler_names: ClassVar[dict[type, str]] = {}
+    # A program's actor may have any name for its own that does not begin with `_typedactors_`. Only `_actor_ref` is
+    # called as in Pykka, whose programs use it.
+    _typedactors_runtime: ClassVar[LocalRuntime]
+    _typedactors_remote_runtime: ClassVar[RemoteRuntime | None] = None
+    _typedactors_handler_names: ClassVar[dict[type, str]] = {}
     use_daemon_thread: ClassVar[bool] = False
     """Whether the interpreter may exit while the actor runs, without its ``on_stop`` being called."""
 
     _actor_ref: ActorRef[Any]
-    _loop: ActorLoop
-    _base_initialized = False
+    _typedactors_loop: ActorLoop
+    _typedactors_initialized = False
 
     actor_urn: str
     """The actor's name, unique for all time: ``urn:uuid:...``."""
@@ -84,50 +86,38 @@ class Actor:
     if TYPE_CHECKING:
         # An actor without an __init__ of its own takes no arguments, and the checker shall say so.
         def __init__(self) -> None: ...
-        def _set_up(self, runtime: LocalRuntime, actor_urn: str = ...) -> None: ...
     else:
 
         def __new__(cls, *args, **kwargs):
             """Give the actor its URN, mailbox and ref, before any ``__init__`` runs."""
             actor = super().__new__(cls)
-            runtime = getattr(cls, "_runtime", None)
+            runtime = getattr(cls, "_typedactors_runtime", None)
             if runtime is None:
                 raise TypeError(
                     f"{cls.__name__} says not what it runs on. "
                     "Derive it from a runtime's actor class, such as typedactors.ThreadingActor."
                 )
-            actor._set_up(runtime)
+            _set_up(actor, runtime)
             return actor
-
-        def _set_up(self, runtime, actor_urn=""):
-            """Give the actor what its runtime makes of it."""
-            actor, cls = self, type(self)
-            if runtime is not cls._runtime:
-                self._runtime = runtime
-            actor.actor_urn = actor_urn or _new_urn()
-            mailbox = Mailbox(runtime.make_queue(), Activity(cls.__name__, actor.actor_urn))
-            actor.actor_inbox = mailbox
-            actor._actor_ref = ActorRef(actor, mailbox=mailbox, future_class=runtime.future_class)
-            actor._loop = runtime.loop_class(actor, mailbox)
 
         def __init__(self, *_args, **_kwargs):
             """Must be called by the ``__init__`` of a subclass; arguments are ignored, as in Pykka."""
-            self._base_initialized = True
+            self._typedactors_initialized = True
 
     def __init_subclass__(cls, **kwargs: Any) -> None:  # for other bases' sake
         """Find the handlers that the class and its bases declare with `Message.handler`."""
         super().__init_subclass__(**kwargs)
-        cls._handler_names = {
+        cls._typedactors_handler_names = {
             message_class: name
             for base in reversed(cls.__mro__)
             for name, attribute in vars(base).items()
             for message_class in handled_messages(attribute)
         }
 
-    def _find_handler(self, message_class: type) -> Callable[[Any], object]:  # of messages of any type
+    def _typedactors_find_handler(self, message_class: type) -> Callable[[Any], object]:  # of messages of any type
         """Return the method for a class of messages, or for its nearest base class, or ``on_receive``."""
         for base in message_class.__mro__:
-            name = self._handler_names.get(base)
+            name = self._typedactors_handler_names.get(base)
             if name is not None:
                 handler: Callable[[Any], object] = getattr(self, name)
                 return handler
@@ -161,29 +151,10 @@ class Actor:
         """
         return start(cls, *args, **kwargs)
 
-    def _initialize(self, *args: object, **kwargs: object) -> None:
-        initialize: Callable[..., None] = self.__init__  # type: ignore[misc]  # of whichever class it is
-        initialize(*args, **kwargs)
-        if not self._base_initialized and not _has_dataclass_init(type(self)):
-            raise ActorNotInitializedError(
-                f"{type(self).__name__}.__init__() did not call super().__init__(). "
-                "Call it first thing, so that the actor and all its bases are set up."
-            )
-
-    def _members(self, attr_path: tuple[str, ...]) -> dict[str, Kind]:
+    def _typedactors_members(self, attr_path: tuple[str, ...]) -> dict[str, Kind]:
         """Say what a dynamic proxy shows; for one in another process."""
         proxy = DynamicProxy(self._actor_ref, attr_path)
         return {name: proxy._find_kind(name) for name in proxy._public_names()}
-
-    def _start_running(self) -> None:
-        ref = self._actor_ref
-        ActorRegistry.register(ref)
-        logger.debug("Starting %s", self)
-        try:
-            self._runtime.spawn(self._loop, type(self).__name__, daemon=self.use_daemon_thread)
-        except BaseException:
-            ActorRegistry.unregister(ref)
-            raise
 
     @property
     def actor_ref(self) -> ActorRef[Self]:
@@ -207,7 +178,7 @@ class Actor:
         Raises:
             ActorDeadError: the actor has stopped already.
         """
-        self._loop.stop_requested = True
+        self._typedactors_loop.stop_requested = True
         self._actor_ref.tell(ActorStop())
 
     def on_start(self) -> None:
@@ -273,7 +244,7 @@ def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> 
     """
     # What is called is a class, which the types that check its arguments do not say.
     cls = cast("type[Actor]", get_origin(actor_class) or actor_class)
-    remote_runtime = cls._remote_runtime
+    remote_runtime = cls._typedactors_remote_runtime
     if remote_runtime is not None:
         return cast("ActorRef[A]", remote_runtime.start(cls, args, kwargs))
     return cast("ActorRef[A]", start_here(cls, args, kwargs))
@@ -307,15 +278,51 @@ def start_here(
     """
     actor = cls.__new__(cls, *args, **kwargs)
     if runtime is not None:
-        actor._set_up(runtime, actor_urn)
+        _set_up(actor, runtime, actor_urn)
     try:
-        actor._initialize(*args, **kwargs)
-        actor._start_running()
+        _initialize(actor, args, kwargs)
+        _start_running(actor)
     except BaseException as exception:
         # Its ref may have been given away, and no ask of it shall wait for ever.
-        actor._loop.abandon(exception)
+        actor._typedactors_loop.abandon(exception)
         raise
     return actor._actor_ref
+
+
+def _set_up(actor: Actor, runtime: LocalRuntime, actor_urn: str = "") -> None:
+    """Give an actor what its runtime makes of it."""
+    cls = type(actor)
+    if runtime is not cls._typedactors_runtime:
+        actor._typedactors_runtime = runtime  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]  # most share their class's
+    actor.actor_urn = actor_urn or _new_urn()
+    mailbox = Mailbox(runtime.make_queue(), Activity(cls.__name__, actor.actor_urn))
+    actor.actor_inbox = mailbox
+    actor._actor_ref = ActorRef(actor, mailbox=mailbox, future_class=runtime.future_class)
+    actor._typedactors_loop = runtime.loop_class(actor, mailbox)  # pyright: ignore[reportArgumentType]  # a class variable is read like any other
+
+
+def _initialize(actor: Actor, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:  # any constructor's
+    """Call an actor's ``__init__``."""
+    initialize: Callable[..., None] = actor.__init__  # type: ignore[misc]  # of whichever class it is
+    initialize(*args, **kwargs)
+    if not actor._typedactors_initialized and not _has_dataclass_init(type(actor)):
+        raise ActorNotInitializedError(
+            f"{type(actor).__name__}.__init__() did not call super().__init__(). "
+            "Call it first thing, so that the actor and all its bases are set up."
+        )
+
+
+def _start_running(actor: Actor) -> None:
+    """Register an actor, and have its runtime run it."""
+    ref = actor._actor_ref
+    ActorRegistry.register(ref)
+    logger.debug("Starting %s", actor)
+    try:
+        runtime = actor._typedactors_runtime
+        runtime.spawn(actor._typedactors_loop, type(actor).__name__, daemon=actor.use_daemon_thread)
+    except BaseException:
+        ActorRegistry.unregister(ref)
+        raise
 
 
 def _new_urn() -> str:

@@ -67,7 +67,7 @@ class Behavior(Protocol):
         ...
 
     @property
-    def _handler_names(self) -> Mapping[type, str]:
+    def _typedactors_handler_names(self) -> Mapping[type, str]:
         """The names of the declared handlers, by their message classes; most actors have none."""
         ...
 
@@ -75,7 +75,7 @@ class Behavior(Protocol):
         """Handle a message that has no handler of its own."""
         ...
 
-    def _find_handler(self, message_class: type) -> Callable[[Any], object]:  # of messages of any type
+    def _typedactors_find_handler(self, message_class: type) -> Callable[[Any], object]:  # of messages of any type
         """Return what handles messages of a class that are not a proxy's."""
         ...
 
@@ -125,7 +125,7 @@ class MessageHandling(ABC):
         """Do what `handle_each` does while ``blank``, the current context, is blank; False if it is no longer."""
         mailbox, activity, actor = self.mailbox, self._activity, self._actor
         works_in_place = self._works_in_place
-        receives_in_place = works_in_place and not actor._handler_names
+        receives_in_place = works_in_place and not actor._typedactors_handler_names
         envelope: Any = None  # what is in hand
         result: object
         try:
@@ -264,7 +264,9 @@ class MessageHandling(ABC):
         else:
             self._activity.handling = message_class
             actor = self._actor
-            handler = actor._find_handler(message_class) if actor._handler_names else actor.on_receive
+            handler = (
+                actor._typedactors_find_handler(message_class) if actor._typedactors_handler_names else actor.on_receive
+            )
             result = handler(message)
         if type(result) is not CoroutineType:
             return result

@@ -274,7 +274,7 @@ class DynamicProxy(ActorProxy[A_co]):
 
     def _ask_for_members(self) -> dict[str, Kind]:
         """Ask an actor elsewhere what it has."""
-        members: dict[str, Kind] = self._actor_ref.ask(ProxyCall(("_members",), (self._attr_path,), {}))
+        members: dict[str, Kind] = self._actor_ref.ask(ProxyCall(("_typedactors_members",), (self._attr_path,), {}))
         return members
 
     def _public_names(self) -> list[str]:

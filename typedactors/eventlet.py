@@ -40,7 +40,7 @@ class EventletActor(Actor):
     the program alive.
     """
 
-    _runtime: ClassVar[LocalRuntime] = _RUNTIME
+    _typedactors_runtime: ClassVar[LocalRuntime] = _RUNTIME
 
 
 def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:

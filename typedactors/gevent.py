@@ -44,7 +44,7 @@ class GeventActor(Actor):
     - Like any greenlet it does not keep the program alive.
     """
 
-    _runtime: ClassVar[LocalRuntime] = _RUNTIME
+    _typedactors_runtime: ClassVar[LocalRuntime] = _RUNTIME
 
 
 def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:

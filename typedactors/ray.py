@@ -36,9 +36,9 @@ class RayActor(Actor):
     the same actor. ``__init__`` too runs in the other process.
     """
 
-    _runtime: ClassVar[LocalRuntime] = THREADS
+    _typedactors_runtime: ClassVar[LocalRuntime] = THREADS
     # It has what the runtime has, which is loaded when it is needed.
-    _remote_runtime: ClassVar[RemoteRuntime | None] = cast("RemoteRuntime", optional_runtime("ray"))
+    _typedactors_remote_runtime: ClassVar[RemoteRuntime | None] = cast("RemoteRuntime", optional_runtime("ray"))
 
 
 @dataclass(frozen=True, kw_only=True)

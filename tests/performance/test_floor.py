@@ -50,6 +50,6 @@ def test_a_slow_mailbox_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def make_queue(runtime: object) -> queue.Queue[object]:
         return queue.Queue()
 
-    monkeypatch.setattr(type(ThreadingActor._runtime), "make_queue", make_queue)
+    monkeypatch.setattr(type(ThreadingActor._typedactors_runtime), "make_queue", make_queue)
     with pytest.raises(AssertionError):
         test_a_hot_path_is_not_far_above_the_floor("tell")

@@ -69,7 +69,7 @@ def test_a_slow_mailbox_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> 
     def make_queue(runtime: object) -> queue.Queue[object]:
         return queue.Queue()
 
-    monkeypatch.setattr(type(ThreadingActor._runtime), "make_queue", make_queue)
+    monkeypatch.setattr(type(ThreadingActor._typedactors_runtime), "make_queue", make_queue)
     assert budgets.excess(counted(THREADS, name), budget_of(THREADS, name)) is not None
 
 

@@ -138,14 +138,14 @@ class Interleaving:
         """Return the class of the same actors, which run in threads of this scenario: of their own or of its pool."""
         if issubclass(actor_class, PooledActor):
             if self._pool is None:
-                kind: Any = type(PooledActor._runtime)
+                kind: Any = type(PooledActor._typedactors_runtime)
                 self._pool = kind.__new__(kind)  # as after a fork: without the threads of the real one
                 self._pool._size, self._pool._bound = 2, 4
                 self._pool._begin_anew()
             runtime = self._pool
         else:
             runtime = InterleavedRuntime(self)
-        return type(actor_class.__name__, (actor_class,), {"_runtime": runtime, "use_daemon_thread": True})
+        return type(actor_class.__name__, (actor_class,), {"_typedactors_runtime": runtime, "use_daemon_thread": True})
 
     def add(self, name: str, function: Callable[[], object], *, background: bool = False) -> None:
         """Add a thread; it begins when the chooser says so."""

@@ -50,13 +50,13 @@ class Echo(PooledActor):
 
 
 class SmallPoolEcho(Echo):
-    _runtime: ClassVar[LocalRuntime] = small_pool
+    _typedactors_runtime: ClassVar[LocalRuntime] = small_pool
 
 
 class LoneEcho(Echo):
-    _runtime: ClassVar[LocalRuntime] = lone_worker
+    _typedactors_runtime: ClassVar[LocalRuntime] = lone_worker
 
 
 class UnattendedEcho(Echo):
     use_daemon_thread = True
-    _runtime: ClassVar[LocalRuntime] = unattended
+    _typedactors_runtime: ClassVar[LocalRuntime] = unattended

@@ -70,7 +70,7 @@ class Stepped(ThreadingActor):
     """An actor that a test can hold in any of its moments."""
 
     steps: ClassVar[SteppedRuntime] = SteppedRuntime()
-    _runtime: ClassVar[LocalRuntime] = steps
+    _typedactors_runtime: ClassVar[LocalRuntime] = steps
 
     def __init__(self, *, in_on_stop: Gate | None = None) -> None:
         super().__init__()

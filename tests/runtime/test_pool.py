@@ -196,7 +196,7 @@ class TestHowManyThreads:
 
     @pytest.mark.parametrize("way", ["blocked", "waiting"])
     def test_those_that_are_blocked_do_not_starve_the_others(self, way: str, gate: Gate) -> None:
-        size = PooledActor._runtime._workers.size  # type: ignore[attr-defined]  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue, reportUnknownVariableType]  # of this runtime
+        size = PooledActor._typedactors_runtime._workers.size  # type: ignore[attr-defined]  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue, reportUnknownVariableType]  # of this runtime
         promise: ThreadingFuture[str] = ThreadingFuture()
         held: list[Any] = []  # futures
         for _ in range(size * 3):  # pyright: ignore[reportUnknownArgumentType]  # see above

@@ -50,7 +50,7 @@ def _short_switch_interval() -> Iterator[None]:  # pyright: ignore[reportUnusedF
 class Jealous(PooledActor):
     """An actor that notices a second thread in it."""
 
-    _runtime: ClassVar[LocalRuntime] = pool
+    _typedactors_runtime: ClassVar[LocalRuntime] = pool
 
     def __init__(self) -> None:
         super().__init__()
@@ -285,7 +285,7 @@ class Node(PooledActor):
 
 
 def assert_tree_grows(depth: int, width: int) -> None:
-    runtime = PooledActor._runtime
+    runtime = PooledActor._typedactors_runtime
     assert isinstance(runtime, PoolRuntime)
     nodes = Node.start().proxy().grow(depth, width).get()
 

@@ -332,7 +332,7 @@ class AsyncioActor(Actor):
     - Actors that await each other in a circle are not detected.
     """
 
-    _runtime: ClassVar[LocalRuntime] = ASYNCIO
+    _typedactors_runtime: ClassVar[LocalRuntime] = ASYNCIO
 
 
 def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:

@@ -126,7 +126,7 @@ class PooledActor(Actor):
     though no thread belongs to it. Otherwise the program does not end until the actor has stopped.
     """
 
-    _runtime: ClassVar[LocalRuntime] = POOL
+    _typedactors_runtime: ClassVar[LocalRuntime] = POOL
 
 
 def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:

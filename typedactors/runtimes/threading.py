@@ -61,7 +61,7 @@ class ThreadingActor(Actor):
     ``typedactors-idle``, and then ends. The program may end meanwhile.
     """
 
-    _runtime: ClassVar[LocalRuntime] = THREADS
+    _typedactors_runtime: ClassVar[LocalRuntime] = THREADS
 
 
 def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:

@@ -143,8 +143,8 @@ class ProcessActor(Actor):
     is stopped then, and has two seconds for its ``on_stop``.
     """
 
-    _runtime: ClassVar[LocalRuntime] = THREADS
-    _remote_runtime: ClassVar[RemoteRuntime | None] = PROCESSES
+    _typedactors_runtime: ClassVar[LocalRuntime] = THREADS
+    _typedactors_remote_runtime: ClassVar[RemoteRuntime | None] = PROCESSES
 
 
 def start(actor_class: Callable[P, A], /, *args: P.args, **kwargs: P.kwargs) -> ActorRef[A]:
