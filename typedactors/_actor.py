@@ -306,10 +306,34 @@ def _initialize(actor: Actor, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
     initialize: Callable[..., None] = actor.__init__  # type: ignore[misc]  # of whichever class it is
     initialize(*args, **kwargs)
     if not actor._typedactors_initialized and not _has_dataclass_init(type(actor)):
+        _refuse_uninitialized(type(actor))
+
+
+def _refuse_uninitialized(cls: type) -> None:
+    """Raise for an actor whose bases have not all been set up, though `Actor` has nothing to set up itself.
+
+    Raises:
+        ActorNotInitializedError: the call was forgotten, or did not get beyond a Protocol.
+    """
+    own = cls.__mro__[: cls.__mro__.index(Actor)]
+    protocol = next((base for base in own if _is_protocol(base) and "__init__" in vars(base)), None)
+    if protocol is None:
         raise ActorNotInitializedError(
-            f"{type(actor).__name__}.__init__() did not call super().__init__(). "
+            f"{cls.__name__}.__init__() did not call super().__init__(). "
             "Call it first thing, so that the actor and all its bases are set up."
         )
+    # The __init__ that typing gives to a Protocol calls no other.
+    for base in own[own.index(protocol) :]:
+        if "__init__" in vars(base) and not _is_protocol(base):
+            raise ActorNotInitializedError(
+                f"{protocol.__name__}, a base of {cls.__name__}, is a Protocol, and keeps {base.__name__}.__init__() "
+                f"from being called. Put {base.__name__} before {protocol.__name__}, and have "
+                f"{cls.__name__}.__init__() call super().__init__() first thing."
+            )
+
+
+def _is_protocol(cls: type) -> bool:
+    return bool(vars(cls).get("_is_protocol", False))  # typing's own mark; its function is new in Python 3.13
 
 
 def _start_running(actor: Actor) -> None:

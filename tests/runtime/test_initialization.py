@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
+from typing import Protocol
 
 import pytest
 
@@ -134,3 +135,44 @@ def test_several_bases_are_all_initialized() -> None:
 def test_wrong_arguments_raise_in_the_starter() -> None:
     with pytest.raises(TypeError, match="owner"):
         Account.start()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # the checkers see it too
+
+
+class Thermostat(Protocol):
+    def heat(self, target: float) -> float: ...
+
+
+def test_a_protocol_may_come_before_the_actor_class() -> None:
+    class Simulation(Thermostat, ThreadingActor):
+        def __init__(self, step: float) -> None:
+            super().__init__()
+            self._step = step
+
+        def heat(self, target: float) -> float:
+            return target + self._step
+
+    class Offset(Simulation):
+        def __init__(self) -> None:
+            super().__init__(0.5)
+
+    assert Simulation.start(2.0).proxy().heat(20.0).get(timeout=LIMIT) == 22.0
+    assert Offset.start().proxy().heat(20.0).get(timeout=LIMIT) == 20.5
+
+
+def test_a_protocol_before_a_base_that_has_to_be_set_up_says_to_put_it_behind() -> None:
+    class Heater(ThreadingActor):
+        def __init__(self) -> None:
+            super().__init__()
+            self.power = 1.0
+
+    class Simulation(Thermostat, Heater):
+        def __init__(self) -> None:
+            super().__init__()
+
+        def heat(self, target: float) -> float:
+            return target * self.power
+
+    message = r"Thermostat.* is a Protocol.*keeps Heater\.__init__\(\) from being.*Put Heater before Thermostat"
+    with pytest.raises(ActorNotInitializedError, match=message):
+        Simulation.start()
+
+    assert ActorRegistry.get_all() == []
