@@ -95,7 +95,9 @@ def traversable(obj: T) -> T:
     Raises:
         ValueError: ``obj`` has ``__slots__`` and so no place for the mark.
     """
-    if hasattr(obj, "__slots__"):
+    # Protocol and Generic have empty slots, which all that derive from them inherit, and which take no place away.
+    cls: type = obj if isinstance(obj, type) else type(obj)  # pyright: ignore[reportUnknownVariableType]  # any class
+    if hasattr(obj, "__slots__") and not cls.__dictoffset__:
         raise ValueError(
             f"traversable() cannot be used to mark an object using slots: {obj!r}. "
             "Add 'pykka_traversable' to its __slots__ and set it to True instead."

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import pytest
 
 from tests.runtime.support import LIMIT
 from typedactors import DynamicProxy, Future, ThreadingActor, traversable
+
+T = TypeVar("T")
 
 
 class Needle:
@@ -148,3 +150,49 @@ def test_marking_returns_the_object_itself() -> None:
     assert traversable(lid) is lid
     assert traversable(Lid) is Lid
     del Lid._typedactors_traversable  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue,reportUnknownMemberType]  # the mark
+
+
+def test_what_implements_a_protocol_or_is_generic_can_be_marked() -> None:
+    class Player(Protocol):
+        def play(self) -> str: ...
+
+    class Playback(Player):
+        def play(self) -> str:
+            return "music"
+
+    class Tape(Generic[T]):
+        def play(self) -> str:
+            return "hiss"
+
+    @traversable
+    class Record(Player, Generic[T]):
+        def play(self) -> str:
+            return "crackle"
+
+    class Studio(ThreadingActor):
+        playback = traversable(Playback())
+        tape = traversable(Tape[int]())
+        record = Record[int]()
+
+    studio = Studio.start().proxy()
+
+    assert studio.playback.play().get(timeout=LIMIT) == "music"
+    assert studio.tape.play().get(timeout=LIMIT) == "hiss"
+    assert studio.record.play().get(timeout=LIMIT) == "crackle"
+
+
+def test_slots_behind_a_protocol_are_slots() -> None:
+    class Sized(Protocol):
+        __slots__ = ()
+
+        def size(self) -> int: ...
+
+    class Tight(Sized):
+        __slots__ = ("one",)
+
+        def size(self) -> int:
+            return 1
+
+    for tight in (Tight(), Tight):
+        with pytest.raises(ValueError, match="pykka_traversable"):
+            traversable(tight)
