@@ -72,8 +72,19 @@ class ActorRegistry:
 
     @classmethod
     def get_by_class(cls, actor_class: type[A]) -> list[ActorRef[A]]:
-        """Return the refs of the running actors of a class or of its subclasses."""
-        return [ref for ref in cls._all() if issubclass(ref._actor_class, actor_class)]
+        """Return the refs of the running actors of a class or of its subclasses.
+
+        Args:
+            actor_class: the class, which may be a Protocol. One that is not ``runtime_checkable``, or that has
+                fields, finds those that have it as a base.
+        """
+        try:
+            return [ref for ref in cls._all() if issubclass(ref._actor_class, actor_class)]
+        except TypeError:
+            # Most Protocols refuse the question, whether or not they are a base. It is typing's own mark.
+            if not getattr(actor_class, "_is_protocol", False):
+                raise
+            return [ref for ref in cls._all() if actor_class in ref._actor_class.__mro__]
 
     @classmethod
     def get_by_class_name(cls, actor_class_name: str) -> list[ActorRef[Any]]:  # a name is no type
@@ -94,8 +105,8 @@ class ActorRegistry:
 
         Args:
             message: the message; it is not copied.
-            target_class: only to actors of this class or its subclasses, or of the class of this
-                name; ``None`` is to all.
+            target_class: only to actors of this class or its subclasses, see `get_by_class`, or of the
+                class of this name; ``None`` is to all.
         """
         if target_class is None:
             targets = cls.get_all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import pytest
 
@@ -101,6 +101,48 @@ def test_get_by_class_takes_any_superclass() -> None:
     assert ActorRegistry.get_by_class(Mixin) == [mixed]
 
 
+class Shape(Protocol):
+    sides: int
+
+    def area(self) -> float: ...
+
+
+@runtime_checkable
+class Sized(Protocol):
+    def size(self) -> int: ...
+
+
+class Square(Shape, Animal):
+    sides = 4
+
+    def area(self) -> float:
+        return 1.0
+
+    def size(self) -> int:
+        return 1
+
+
+def test_get_by_class_takes_a_protocol_that_actors_derive_from() -> None:
+    square = Square.start()
+    Dog.start()
+
+    assert ActorRegistry.get_by_class(Shape) == [square]  # type: ignore[type-abstract]  # to be found by, not to be called
+
+
+def test_get_by_class_takes_a_protocol_that_a_class_can_be_checked_against() -> None:
+    square = Square.start()
+    Dog.start()
+
+    assert ActorRegistry.get_by_class(Sized) == [square]  # type: ignore[type-abstract]  # as above
+
+
+def test_get_by_class_of_what_is_no_class_is_an_error() -> None:
+    Dog.start()
+
+    with pytest.raises(TypeError, match="issubclass"):
+        ActorRegistry.get_by_class("Dog")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # the checkers see it too
+
+
 def test_get_by_class_name_finds_exactly_that_name() -> None:
     dog = Dog.start()
     Animal.start()
@@ -128,6 +170,13 @@ def test_register_and_unregister_are_public_and_idempotent() -> None:
 
 
 class TestBroadcast:
+    def test_reaches_those_that_derive_from_a_protocol(self) -> None:
+        square, dog = Square.start(), Dog.start()
+        ActorRegistry.broadcast("hello", target_class=Shape)
+
+        assert square.ask("what came?", timeout=LIMIT) == ["hello"]
+        assert dog.ask("what came?", timeout=LIMIT) == []
+
     @pytest.mark.parametrize(
         ("target", "receivers"),
         [(None, "dog cat"), (Dog, "dog"), ("Cat", "cat"), (Animal, "dog cat"), ("Animal", ""), (Gated, "")],
