@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -146,6 +147,26 @@ threading.Thread(target=stop_last).start()
 """
 
     assert run_python("-c", program) == ["ended"]
+
+
+@pytest.mark.skipif((3, 12) <= sys.version_info < (3, 12, 2), reason="Python starts no more threads by then")
+def test_the_first_actor_may_start_when_the_main_thread_has_ended() -> None:
+    program = """
+import threading
+import typedactors
+def begin_late():
+    threading.main_thread().join()
+    class Echo(typedactors.ThreadingActor):
+        def on_receive(self, message):
+            return message
+    typedactors.runtimes._parked_threads.IDLE_SECONDS = 1000  # for which no ended actor's thread waits any more
+    ref = Echo.start()
+    print(ref.ask("answer", timeout=20), flush=True)
+    ref.stop()
+threading.Thread(target=begin_late).start()
+"""
+
+    assert run_python("-c", program) == ["answer"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")

@@ -165,4 +165,7 @@ if hasattr(os, "register_at_fork"):
 # no daemons; concurrent.futures uses it for the same. Without it a program may end IDLE_SECONDS later.
 _register_at_shutdown = getattr(threading, "_register_atexit", None)
 if _register_at_shutdown is not None:
-    _register_at_shutdown(_begin_shutdown)
+    try:
+        _register_at_shutdown(_begin_shutdown)
+    except RuntimeError:
+        _begin_shutdown()  # the main thread has ended before the first actor of another one begins
