@@ -25,7 +25,11 @@ _HANDLED_MESSAGES = "_typedactors_handled_messages"
 
 def handled_messages(attribute: object) -> tuple[type[Message[Any]], ...]:  # of any reply
     """Return the message classes that an attribute of an actor class is the declared handler of."""
-    handled: object = getattr(attribute, _HANDLED_MESSAGES, ())
+    handled: object
+    try:
+        handled = getattr(attribute, _HANDLED_MESSAGES, ())
+    except Exception:  # noqa: BLE001 - of an attribute that stands for what is not there yet
+        return ()
     if not isinstance(handled, tuple):
         return ()  # a mock, which answers to any name
     return cast("tuple[type[Message[Any]], ...]", handled)  # nobody but handler() sets the attribute

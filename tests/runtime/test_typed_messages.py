@@ -135,3 +135,16 @@ def test_an_ask_that_may_block_has_either_type(market: ActorRef[Market], block: 
     assert_type(answer, Decimal | Future[Decimal])
     assert isinstance(answer, Decimal) == block
     assert (answer.get(timeout=LIMIT) if isinstance(answer, Future) else answer) == Decimal("1.50")
+
+
+def test_a_class_attribute_that_answers_to_no_name_yet_does_not_keep_a_class_from_being_defined() -> None:
+    class Request:
+        def __getattr__(self, name: str) -> object:
+            raise RuntimeError("working outside of a request")
+
+    class Shop(Market):
+        request = Request()
+
+    ref = Shop.start({"ACME": Decimal(2)})
+
+    assert ref.ask(GetPrice("ACME"), timeout=LIMIT) == 2
