@@ -102,7 +102,7 @@ class Actor:
 
         def __init__(self, *_args, **_kwargs):
             """Must be called by the ``__init__`` of a subclass; arguments are ignored, as in Pykka."""
-            self._typedactors_initialized = True
+            _set_attribute(self, "_typedactors_initialized", True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:  # for other bases' sake
         """Find the handlers that the class and its bases declare with `Message.handler`."""
@@ -293,12 +293,18 @@ def _set_up(actor: Actor, runtime: LocalRuntime, actor_urn: str = "") -> None:
     """Give an actor what its runtime makes of it."""
     cls = type(actor)
     if runtime is not cls._typedactors_runtime:
-        actor._typedactors_runtime = runtime  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]  # most share their class's
-    actor.actor_urn = actor_urn or _new_urn()
-    mailbox = Mailbox(runtime.make_queue(), Activity(cls.__name__, actor.actor_urn))
-    actor.actor_inbox = mailbox
-    actor._actor_ref = ActorRef(actor, mailbox=mailbox, future_class=runtime.future_class)
-    actor._typedactors_loop = runtime.loop_class(actor, mailbox)  # pyright: ignore[reportArgumentType]  # a class variable is read like any other
+        _set_attribute(actor, "_typedactors_runtime", runtime)
+    actor_urn = actor_urn or _new_urn()
+    mailbox = Mailbox(runtime.make_queue(), Activity(cls.__name__, actor_urn))
+    _set_attribute(actor, "actor_urn", actor_urn)
+    _set_attribute(actor, "actor_inbox", mailbox)
+    _set_attribute(actor, "_actor_ref", ActorRef(actor, mailbox=mailbox, future_class=runtime.future_class))
+    loop = runtime.loop_class(actor, mailbox)  # pyright: ignore[reportArgumentType]  # a class variable is read like any other
+    _set_attribute(actor, "_typedactors_loop", loop)
+
+
+_set_attribute: Callable[[Actor, str, object], None] = object.__setattr__
+"""Sets an attribute of an actor, but not by its class's own ``__setattr__``, which may need what ``__init__`` makes."""
 
 
 def _initialize(actor: Actor, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:  # any constructor's

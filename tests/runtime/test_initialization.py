@@ -81,7 +81,7 @@ def test_a_dataclass_is_an_actor_like_any_other() -> None:
     assert ref.ask("unexpected", timeout=LIMIT) is None
 
 
-def test_a_frozen_or_slotted_dataclass_is_an_actor_too() -> None:
+def test_a_slotted_dataclass_is_an_actor_too() -> None:
     @dataclasses.dataclass(slots=True)
     class Slotted(ThreadingActor):
         size: int
@@ -176,3 +176,41 @@ def test_a_protocol_before_a_base_that_has_to_be_set_up_says_to_put_it_behind() 
         Simulation.start()
 
     assert ActorRegistry.get_all() == []
+
+
+def test_a_setattr_that_needs_what_init_makes_is_not_called_before() -> None:
+    class Observed:
+        def __init__(self) -> None:
+            object.__setattr__(self, "changed", [])
+            super().__init__()
+
+        def __setattr__(self, name: str, value: object) -> None:
+            self.changed.append(name)
+            super().__setattr__(name, value)
+
+        changed: list[str]
+
+    class Lamp(Observed, ThreadingActor):
+        def __init__(self) -> None:
+            super().__init__()
+            self.brightness = 1
+
+    assert Lamp.start().proxy().changed.get(timeout=LIMIT) == ["brightness"]
+
+
+def test_a_frozen_dataclass_is_an_actor_too() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Frozen(ThreadingActor):
+        size: int
+
+        def __post_init__(self) -> None:
+            super().__init__()
+
+        def end(self) -> None:
+            self.stop()
+
+    ref = Frozen.start(4)
+
+    assert ref.proxy().size.get(timeout=LIMIT) == 4
+    ref.proxy().end().get(timeout=LIMIT)
+    ref.stop(timeout=LIMIT)
