@@ -9,6 +9,7 @@ Imports nothing of the package.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partialmethod, singledispatchmethod
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 __all__ = ["AttributeKind", "Kind", "attribute_kind", "find_attribute", "follow", "public_names", "traversable"]
@@ -16,6 +17,7 @@ __all__ = ["AttributeKind", "Kind", "attribute_kind", "find_attribute", "follow"
 T = TypeVar("T")
 
 _TRAVERSABLE_MARKS = ("_typedactors_traversable", "typedactors_traversable", "pykka_traversable")
+_CALLABLE_WHEN_BOUND = (classmethod, partialmethod, singledispatchmethod)
 
 
 class AttributeKind:
@@ -59,7 +61,7 @@ def find_attribute(parent: object, name: str) -> object:
 
 def attribute_kind(attribute: object) -> Kind:
     """Judge what `find_attribute` found."""
-    if callable(attribute) or isinstance(attribute, classmethod):
+    if callable(attribute) or isinstance(attribute, _CALLABLE_WHEN_BOUND):
         return AttributeKind.METHOD
     if any(getattr(attribute, mark, False) is True for mark in _TRAVERSABLE_MARKS):
         return AttributeKind.NODE

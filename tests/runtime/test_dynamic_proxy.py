@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partialmethod, singledispatchmethod
 
 import pytest
 
@@ -101,6 +102,29 @@ def test_static_and_class_methods_and_callable_attributes_are_methods(proxy: Dyn
     assert proxy.static(4).get(timeout=LIMIT) == 8
     assert proxy.name_of_class().get(timeout=LIMIT) == "Recorder"
     assert proxy.callback("four").get(timeout=LIMIT) == 4
+
+
+def test_methods_that_functools_makes_are_methods() -> None:
+    class Player(ThreadingActor):
+        def seek(self, to: int, *, speed: int = 1) -> tuple[int, int]:
+            return to, speed
+
+        rewind = partialmethod(seek, 0)
+
+        @singledispatchmethod
+        def play(self, track: object) -> str:
+            return f"track {track}"
+
+        @play.register
+        def _(self, track: int) -> str:
+            return f"track number {track}"
+
+    player = Player.start().proxy()
+
+    assert player.rewind(speed=2).get(timeout=LIMIT) == (0, 2)
+    assert player.play("A").get(timeout=LIMIT) == "track A"
+    assert player.play(1).get(timeout=LIMIT) == "track number 1"
+    player.rewind.defer()
 
 
 def test_an_exception_of_a_method_comes_out_of_the_future(proxy: DynamicProxy[Recorder]) -> None:
