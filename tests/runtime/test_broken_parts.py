@@ -166,7 +166,11 @@ class BrokenHandler(logging.Handler):
 def reported(monkeypatch: pytest.MonkeyPatch) -> Generator[list[BaseException | None]]:
     """What is reported while nothing can be logged."""
     found: list[BaseException | None] = []
-    monkeypatch.setattr(threading, "excepthook", lambda args: found.append(args.exc_value))
+
+    def report(args: threading.ExceptHookArgs) -> None:
+        found.append(args.exc_value)
+
+    monkeypatch.setattr(threading, "excepthook", report)
     handler = BrokenHandler()
     package = logging.getLogger("typedactors")
     monkeypatch.setattr(package, "level", logging.DEBUG)
