@@ -138,7 +138,7 @@ class Future(Generic[T_co]):
         ``func`` runs in whoever first gets the new future. If the value is not iterable, `get` of
         the new future raises ``TypeError``.
         """
-        return derive((self,), lambda timeout: [item for item in self.get(timeout=timeout) if func(item)])
+        return _map(self, lambda items: [item for item in items if func(item)])
 
     @overload
     def join(self: Future[Result], second: Future[Second], /) -> Future[list[Result | Second]]: ...
@@ -158,14 +158,14 @@ class Future(Generic[T_co]):
         The timeout of its `get` is one deadline for all of them.
         """
         joined = (self, *futures)
-        return derive(joined, lambda timeout: get_all(joined, timeout=timeout))
+        return derive(joined, lambda timeout: get_all(joined, timeout=timeout), _itself)
 
     def map(self, func: Callable[[T_co], Result]) -> Future[Result]:
         """Return a future of ``func`` applied to the value.
 
         ``func`` runs once, in whoever first gets or awaits the new future.
         """
-        return derive((self,), lambda timeout: func(self.get(timeout=timeout)))
+        return _map(self, func)
 
     @overload
     def reduce(self: Future[Iterable[Item]], func: Callable[[Item, Item], Item]) -> Future[Item]: ...
@@ -183,7 +183,7 @@ class Future(Generic[T_co]):
         If the value is not iterable, or is empty and there is nothing to start from, `get` of the
         new future raises ``TypeError``.
         """
-        return derive((self,), lambda timeout: reduce(func, self.get(timeout=timeout), *initial))
+        return _map(self, lambda items: reduce(func, items, *initial))
 
     def __await__(self) -> Generator[Any, Any, T_co]:  # what is yielded is between us and the event loop
         raise _abstract(self, "__await__")
@@ -280,7 +280,7 @@ class ThreadingFuture(Future[T_co]):
 
     def set_get_hook(self, func: Callable[[float | None], Any]) -> None:  # Any: T_co is covariant, see set()
         """Have ``func`` produce the value when it is first asked for; see `Future.set_get_hook`."""
-        self._set_hook(GetHook(self, func, sources=None))
+        self._set_hook(GetHook(self, func, fetch=None, sources=None))
 
     def _set_hook(self, hook: GetHook) -> None:
         try:
@@ -395,14 +395,31 @@ class ThreadingFuture(Future[T_co]):
     __iter__ = __await__
 
 
-# The sources are of any values: it is func that knows them.
-def derive(sources: tuple[Future[Any], ...], func: Callable[[float | None], Result]) -> Future[Result]:
-    """Make the future that `Future.map` and its like return; it is computed when it is asked for."""
+def derive(
+    sources: tuple[Future[Any], ...],  # of any values: it is fetch that knows them
+    fetch: Callable[[float | None], T],
+    func: Callable[[T], Result],
+) -> Future[Result]:
+    """Make the future that `Future.map` and its like return; it is computed when it is asked for.
+
+    Args:
+        sources: what it is made of.
+        fetch: gets the sources within a timeout, and waits for nothing else.
+        func: makes the value of what ``fetch`` returns.
+    """
     derived: ThreadingFuture[Result] = ThreadingFuture()
     # A source of the user's own class can be waited for only by calling its get().
     known = tuple(source for source in sources if isinstance(source, ThreadingFuture))
-    derived._set_hook(GetHook(derived, func, sources=known if len(known) == len(sources) else None))
+    derived._set_hook(GetHook(derived, func, fetch=fetch, sources=known if len(known) == len(sources) else None))
     return derived
+
+
+def _map(source: Future[T], func: Callable[[T], Result]) -> Future[Result]:
+    return derive((source,), lambda timeout: source.get(timeout=timeout), func)
+
+
+def _itself(value: T) -> T:
+    return value
 
 
 def get_all(futures: Iterable[Future[T]], *, timeout: float | None = None) -> list[T]:

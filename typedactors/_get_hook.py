@@ -1,10 +1,13 @@
 """Get hooks: a future's value that is computed by whoever asks for it first.
 
-`Future.map` and its like, and `Future.set_get_hook`, are built on it. One thread at a time runs the
-hook; the others wait for it, each no longer than its own timeout. If the hook fails and another try
-may go better, one of those who wait tries again.
+`Future.map` and its like, and `Future.set_get_hook`, are built on it. One thread at a time computes the value; the
+others wait for it, each no longer than its own timeout. If it fails and another try may go better, one of those who
+wait tries again.
 
-Imports `_clock`, `_parker`, `_waiting` and `exceptions`.
+What a derived future is made of is waited for by each thread for itself, before it may be the one that computes. So
+the detector sees for whom each of them waits, and what one of them gives up is nothing to the others.
+
+Imports `_clock`, `_failure`, `_parker`, `_waiting` and `exceptions`.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from typedactors._clock import monotonic
+from typedactors._failure import Failure
 from typedactors._parker import current_parker
 from typedactors._waiting import wait_until, wake_listeners, withdraw
 from typedactors.exceptions import Timeout
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from typedactors._deadlock import Activity, Request
+    from typedactors._failure import ExceptionInfo
     from typedactors._future import ThreadingFuture
 
 __all__ = ["GetHook"]
@@ -31,32 +36,35 @@ class GetHook:
 
     Args:
         future: whose value it is.
-        func: takes a timeout in seconds or ``None``, returns the value.
-        sources: the futures that ``func`` gets and does not otherwise wait for; ``None`` if that is
-            not known, because a user wrote ``func``.
+        func: returns the value. It takes what ``fetch`` returned; without that, a timeout in seconds or ``None``.
+        fetch: takes the timeout and gets what ``func`` takes, waiting for it; many threads may be in it at once.
+            ``None`` if a user wrote ``func``, which may wait for anything.
+        sources: the futures that ``fetch`` gets; ``None`` if they are not all known.
     """
 
-    __slots__ = ("_func", "_future", "_listeners", "_turn", "promised_by", "request", "sources")
+    __slots__ = ("_fetch", "_func", "_future", "_listeners", "_turn", "promised_by", "request", "sources")
 
     def __init__(
         self,
         future: ThreadingFuture[Any],  # of any value
-        func: Callable[[float | None], Any],  # the same
+        func: Callable[[Any], Any],  # the same, of whatever fetch returns
         *,
+        fetch: Callable[[float | None], Any] | None,  # the same
         sources: tuple[ThreadingFuture[Any], ...] | None,  # the same
     ) -> None:
         self.sources = sources
         self._future = future
         self._func = func
+        self._fetch = fetch
         # An item that is deleted, and not a lock that is acquired: see `_turns` on signal handlers that raise.
         self._turn: list[None] = [None]
         self._listeners: list[Callable[[], object]] = []
-        # While an actor runs the hook, to wait for the hook is to wait for that actor.
+        # While an actor runs the function, to wait for the hook is to wait for that actor.
         self.promised_by: Activity | None = None
         self.request: Request = "a get hook that is running"
 
     def done(self) -> bool:
-        """Tell whether nobody runs the hook, so that whoever waits may take the turn."""
+        """Tell whether nobody runs the function, so that whoever waits may take the turn."""
         return bool(self._turn) or self._future.done()
 
     def evaluate(self, timeout: float | None) -> None:
@@ -64,7 +72,7 @@ class GetHook:
 
         Raises:
             Timeout: the time ran out, in the hook or while another thread was in it.
-            DeadlockError: the wait for the other thread would never end.
+            DeadlockError: the wait for a source or for the other thread would never end.
             BaseException: what the hook raised, if another try might go better.
         """
         deadline = None if timeout is None else monotonic() + timeout
@@ -72,26 +80,45 @@ class GetHook:
         while not self._future.done():
             if self.try_evaluate(remaining):
                 return
+            remaining = None if deadline is None else max(0.0, deadline - monotonic())
             if not wait_until(self.done, self._listeners, self, remaining, current_parker()):
                 raise Timeout(f"no result within {timeout} seconds: another thread is computing it")
             remaining = None if deadline is None else max(0.0, deadline - monotonic())
 
     def try_evaluate(self, timeout: float | None) -> bool:
         """Settle the future, or raise as `evaluate` does; False if another thread is at it."""
+        taken: Any = timeout
+        failure: ExceptionInfo | None = None
+        if self._fetch is not None:
+            try:
+                taken = self._fetch(timeout)
+            except Exception as error:
+                # What a source was given in place of a value is as final as that. What was raised while it was
+                # waited for is not, though it be settled in the same moment.
+                if not self._is_of_a_source(error):
+                    raise
+                failure = sys.exc_info()
+        try:
+            return self._compute(taken, failure)
+        finally:
+            # The traceback refers to this frame, and this frame must not refer to it in turn.
+            del failure
+
+    def _compute(self, taken: Any, failure: ExceptionInfo | None) -> bool:  # see __init__
+        """Settle the future if the turn is to be had, else return False."""
         try:
             del self._turn[0]
         except IndexError:
             return False
-        is_final = False
         try:
-            # With its sources settled, what a derived future raises is as final as a value. To be looked at
-            # first: a source that is settled while the hook gives up waiting for it makes nothing final.
-            is_final = self.sources is not None and all(source.done() for source in self.sources)
             self.promised_by = current_parker().activity
             if not self._future.done():
-                self._future._publish_value(self._func(timeout))
+                if failure is None:
+                    self._future._publish_value(self._func(taken))
+                else:
+                    self._future._publish_exception(failure)
         except Exception:
-            if not is_final or self._future.done():  # a signal handler may raise after the value is published
+            if self._fetch is None or self._future.done():  # a signal handler may raise after the value is published
                 raise
             self._future._publish_exception(sys.exc_info())
         finally:
@@ -107,6 +134,10 @@ class GetHook:
     def _wake_waiters(self) -> None:
         # As many as there are and no more: who finds that another one has the turn listens again.
         wake_listeners(self._listeners, len(self._listeners))
+
+    def _is_of_a_source(self, error: Exception) -> bool:
+        outcomes = (source._outcome for source in self.sources or ())
+        return any(isinstance(outcome, Failure) and outcome.exception is error for outcome in outcomes)
 
     def evaluate_with_sources(self) -> None:
         """Settle the future as soon as its sources are, in the thread that settles the last of them.

@@ -240,7 +240,7 @@ class ActorRef(Generic[A_co]):
                     raise
             return True
 
-        return has_stopped(timeout) if block else derive((stopping,), has_stopped)
+        return has_stopped(timeout) if block else derive((stopping,), has_stopped, bool)
 
     @overload
     def proxy(self) -> DynamicProxy[A_co]: ...

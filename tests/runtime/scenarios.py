@@ -209,6 +209,38 @@ def ring(size: int, *, timeout_of_first: float | None = None, closed: bool = Tru
     return scenario
 
 
+def ring_through_a_shared_future(interleaving: Interleaving) -> None:
+    """Of two that wait for each other one is told, though a thread gets the mapped future that one of them gets."""
+    member_class = made(interleaving, Member)
+    other: ActorRef[Member] = member_class.start()
+    shared: list[Future[str]] = []
+    told: list[str] = []
+    of_thread: list[str] = []
+
+    class Getter(Member):
+        def get_shared(self) -> str:
+            try:
+                return shared[0].get()
+            except DeadlockError:
+                told.append("getter")
+                return "deadlock"
+
+    getter: ActorRef[Getter] = made(interleaving, Getter).start()
+    shared.append(other.proxy().wait_for(getter, None).map(str))
+
+    def run() -> None:
+        result: str = getter.proxy().get_shared().get()
+        if shared[0].get() == "deadlock":
+            told.append("other")
+        assert result in ("answer", "deadlock")
+        for member in (getter, other):
+            member.stop()
+
+    interleaving.run(run, lambda: of_thread.append(shared[0].get()))
+    assert len(told) <= 1, told
+    assert of_thread == [shared[0].get()]
+
+
 def stale_edges(interleaving: Interleaving) -> None:
     """Two that wait for a third one again and again, and it for one of them between: never in a circle."""
     member_class = made(interleaving, Member)
@@ -311,6 +343,7 @@ SCENARIOS: dict[str, Scenario] = {
     "a ring of two": ring(2),
     "a ring of three": ring(3),
     "a ring with a timeout": ring(3, timeout_of_first=1.0),
+    "a ring through a shared future": ring_through_a_shared_future,
     "a chain": ring(3, closed=False),
     "stale edges": stale_edges,
     "set from outside": promised_and_set_from_outside,

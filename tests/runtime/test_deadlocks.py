@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Gate, wait_for
+from tests.runtime.support import LIMIT, Beside, Gate, listeners_of, wait_for, wait_until
 from tests.runtime.waiter import WAYS, Waiter, Way, settled
 from typedactors import (
     ActorDeadError,
@@ -164,6 +164,33 @@ def test_a_hook_that_another_actor_runs_counts_as_that_actors_promise() -> None:
     results = [waiting.get(timeout=LIMIT), computed.get(timeout=LIMIT)]
 
     assert any(isinstance(result, DeadlockError) for result in results)
+
+
+@pytest.mark.parametrize("kind", ["map", "map of map", "join"])
+def test_a_circle_through_a_derived_future_is_seen_though_a_plain_thread_gets_it_too(kind: str) -> None:
+    may_ask_back = threading.Event()
+
+    class Partner(Waiter):
+        def ask_back(self, ref: ActorRef[Any]) -> object:
+            wait_for(may_ask_back)
+            return self.wait_for(ref, WAYS["a call"])
+
+    one, other = Waiter.start(), Partner.start()
+    source: Future[object] = other.proxy().ask_back(one)
+    derived: Future[Any] = source.map(str)
+    if kind == "map of map":
+        derived = derived.map(str)
+    elif kind == "join":
+        derived = settled("").join(source)
+    thread = Beside(derived.get)
+    wait_until(lambda: listeners_of(source))  # the thread waits
+    way: Way = lambda _ref: derived.get()  # noqa: E731 - it has a type
+    waiting: Future[object] = one.proxy().wait_for(None, way)
+    may_ask_back.set()
+
+    results = [waiting.get(timeout=LIMIT), source.get(timeout=LIMIT)]
+    assert [isinstance(result, DeadlockError) for result in results].count(True) == 1
+    thread.result()
 
 
 def test_a_stop_of_each_other_in_on_stop_ends(gate: Gate) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, wait_for
-from typedactors import ActorDeadError, Future, ThreadingFuture
+from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, listeners_of, wait_for, wait_until
+from typedactors import ActorDeadError, Future, ThreadingFuture, Timeout
 
 
 class Calls:
@@ -144,6 +144,53 @@ def test_one_of_a_derived_future_that_fails_is_called_with_the_failure() -> None
 
     with pytest.raises(ZeroDivisionError):
         calls.futures[0].get(timeout=LIMIT)
+
+
+def test_one_of_a_derived_future_that_fails_is_called_though_others_wait_for_the_result() -> None:
+    def fail(number: int) -> int:
+        attempts.append(number)
+        return 1 // number
+
+    attempts: list[int] = []
+    source: ThreadingFuture[int] = ThreadingFuture()
+    derived = source.map(fail)
+    getter = Beside(derived.get)
+    wait_until(lambda: listeners_of(source))
+    calls = Calls()
+    derived.add_done_callback(calls)
+    source.set(0)
+
+    with pytest.raises(ZeroDivisionError):
+        getter.result()
+    wait_for(calls.called)
+    assert calls.futures == [derived]
+    assert attempts == [0]
+
+
+@pytest.mark.parametrize("chained", [False, True], ids=["map", "map of map"])
+def test_one_of_a_derived_future_is_called_though_the_source_is_settled_when_a_getters_time_runs_out(
+    chained: bool,
+) -> None:
+    class Late(ThreadingFuture[int]):
+        """Is settled in the moment after the time of a getter ran out."""
+
+        def get(self, *, timeout: float | None = None) -> int:
+            try:
+                return super().get(timeout=timeout)
+            except Timeout:
+                self.set(1)
+                raise
+
+    derived: Future[Any] = Late().map(str)
+    if chained:
+        derived = derived.map(str)
+    calls = Calls()
+    derived.add_done_callback(calls)
+    with pytest.raises(Timeout):
+        derived.get(timeout=0)
+
+    assert calls.futures == [derived]
+    assert derived.get(timeout=0) == "1"
 
 
 def test_a_hook_of_the_users_is_not_run_for_it_but_its_result_calls_it() -> None:

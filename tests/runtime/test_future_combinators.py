@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.runtime.support import LIMIT, Gate, Gated, Plain
+from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, listeners_of, wait_until
 from typedactors import Future, ThreadingFuture, Timeout
 
 
@@ -127,6 +128,60 @@ def test_an_exception_of_the_function_is_final_as_a_value_is() -> None:
     assert derived.done()
 
 
+class Failing:
+    """A function that raises, and counts its calls."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def __call__(self, *_arguments: object) -> bool:
+        self.calls += 1
+        raise ValueError(f"attempt {self.calls}")
+
+
+DERIVATIONS: dict[str, Callable[[Future[Any], Failing], Future[Any]]] = {
+    "map": lambda source, fail: source.map(fail),
+    "map of map": lambda source, fail: source.map(list).map(fail),
+    "filter": lambda source, fail: source.filter(fail),
+    "reduce": lambda source, fail: source.reduce(fail),
+    "map of join": lambda source, fail: source.join(source).map(fail),
+}
+derivations = pytest.mark.parametrize("derive", DERIVATIONS.values(), ids=DERIVATIONS.keys())
+
+
+@derivations
+def test_a_function_that_raises_runs_once_though_its_source_was_not_settled_when_it_was_asked_for(
+    derive: Callable[[Future[Any], Failing], Future[Any]],
+) -> None:
+    source: ThreadingFuture[list[int]] = ThreadingFuture()
+    fail = Failing()
+    derived = derive(source, fail)
+    getters = [Beside(lambda: derived.get(timeout=LIMIT)) for _ in range(3)]
+    wait_until(lambda: listeners_of(source))
+    source.set([1, 2])
+
+    for getter in getters:
+        with pytest.raises(ValueError, match="attempt 1"):
+            getter.result()
+    assert derived.done()
+    with pytest.raises(ValueError, match="attempt 1"):
+        derived.get(timeout=0)
+    assert fail.calls == 1
+
+
+@derivations
+def test_a_function_that_raises_runs_once_of_a_settled_source(
+    derive: Callable[[Future[Any], Failing], Future[Any]],
+) -> None:
+    fail = Failing()
+    derived = derive(done([1, 2]), fail)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="attempt 1"):
+            derived.get()
+
+    assert fail.calls == 1
+
+
 def test_a_hook_that_may_try_again_is_tried_again_by_what_is_derived_from_it() -> None:
     results: list[Any] = [LookupError("not yet"), "in the end"]
 
@@ -209,3 +264,8 @@ def test_a_future_of_the_users_own_class_is_derived_from_its_get() -> None:
 
     assert constant.map(lambda value: value * 2).get() == 42
     assert constant.join(done("x")).get() == [21, "x"]
+    fail = Failing()
+    derived = constant.map(fail)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="attempt 1"):
+            derived.get()

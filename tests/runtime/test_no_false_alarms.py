@@ -97,11 +97,13 @@ class TestNoFalseAlarm:
         def wait_for_derived(_ref: ActorRef[Any]) -> object:
             return derived.get()
 
+        threads = [Beside(derived.get) for _ in range(2)]  # no actors, and they may be the ones who compute it
         futures = [waiter.proxy().wait_for(waiter, wait_for_derived) for waiter in waiters]
         gate.wait_until_entered()
         gate.open()
 
         assert get_all(futures, timeout=LIMIT) == ["HELD"] * 4
+        assert [thread.result() for thread in threads] == ["HELD"] * 2
 
     def test_a_future_that_nobody_promised_is_none(self) -> None:
         loose: ThreadingFuture[str] = ThreadingFuture()
