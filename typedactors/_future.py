@@ -163,7 +163,8 @@ class Future(Generic[T_co]):
     def map(self, func: Callable[[T_co], Result]) -> Future[Result]:
         """Return a future of ``func`` applied to the value.
 
-        ``func`` runs once, in whoever first gets or awaits the new future.
+        ``func`` runs once, in whoever first gets or awaits the new future; once more if a wait in it
+        raised `Timeout`, `DeadlockError` or `UnsupportedError`, which tell of the waiter and not of the value.
         """
         return _map(self, func)
 

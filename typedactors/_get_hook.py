@@ -19,7 +19,7 @@ from typedactors._clock import monotonic
 from typedactors._failure import Failure
 from typedactors._parker import current_parker
 from typedactors._waiting import wait_until, wake_listeners, withdraw
-from typedactors.exceptions import Timeout
+from typedactors.exceptions import DeadlockError, Timeout, UnsupportedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from typedactors._future import ThreadingFuture
 
 __all__ = ["GetHook"]
+
+_OF_THE_CALLER = (DeadlockError, Timeout, UnsupportedError)
+"""What is raised because of who waits, and when; another one may get a value."""
 
 
 class GetHook:
@@ -42,7 +45,17 @@ class GetHook:
         sources: the futures that ``fetch`` gets; ``None`` if they are not all known.
     """
 
-    __slots__ = ("_fetch", "_func", "_future", "_listeners", "_turn", "promised_by", "request", "sources")
+    __slots__ = (
+        "_awaited_by_callbacks",
+        "_fetch",
+        "_func",
+        "_future",
+        "_listeners",
+        "_turn",
+        "promised_by",
+        "request",
+        "sources",
+    )
 
     def __init__(
         self,
@@ -56,6 +69,7 @@ class GetHook:
         self._future = future
         self._func = func
         self._fetch = fetch
+        self._awaited_by_callbacks = False
         # An item that is deleted, and not a lock that is acquired: see `_turns` on signal handlers that raise.
         self._turn: list[None] = [None]
         self._listeners: list[Callable[[], object]] = []
@@ -85,8 +99,13 @@ class GetHook:
                 raise Timeout(f"no result within {timeout} seconds: another thread is computing it")
             remaining = None if deadline is None else max(0.0, deadline - monotonic())
 
-    def try_evaluate(self, timeout: float | None) -> bool:
-        """Settle the future, or raise as `evaluate` does; False if another thread is at it."""
+    def try_evaluate(self, timeout: float | None, *, for_callbacks: bool = False) -> bool:
+        """Settle the future, or raise as `evaluate` does; False if another thread is at it.
+
+        Args:
+            timeout: how long to wait for the sources.
+            for_callbacks: whether any exception is the result, because nobody is there to try again.
+        """
         taken: Any = timeout
         failure: ExceptionInfo | None = None
         if self._fetch is not None:
@@ -95,16 +114,20 @@ class GetHook:
             except Exception as error:
                 # What a source was given in place of a value is as final as that. What was raised while it was
                 # waited for is not, though it be settled in the same moment.
-                if not self._is_of_a_source(error):
+                if not (for_callbacks or self._is_of_a_source(error)):
                     raise
                 failure = sys.exc_info()
         try:
-            return self._compute(taken, failure)
+            return self._compute(taken, failure, keeps_all=for_callbacks)
+        except Exception:
+            if not for_callbacks and self._awaited_by_callbacks:
+                self._evaluate_for_callbacks()  # they came while the turn was taken, and nobody else will do it
+            raise
         finally:
             # The traceback refers to this frame, and this frame must not refer to it in turn.
             del failure
 
-    def _compute(self, taken: Any, failure: ExceptionInfo | None) -> bool:  # see __init__
+    def _compute(self, taken: Any, failure: ExceptionInfo | None, *, keeps_all: bool) -> bool:  # see __init__
         """Settle the future if the turn is to be had, else return False."""
         try:
             del self._turn[0]
@@ -117,8 +140,12 @@ class GetHook:
                     self._future._publish_value(self._func(taken))
                 else:
                     self._future._publish_exception(failure)
-        except Exception:
-            if self._fetch is None or self._future.done():  # a signal handler may raise after the value is published
+        except Exception as error:
+            if (
+                self._fetch is None
+                or self._future.done()  # a signal handler may raise after the value is published
+                or (isinstance(error, _OF_THE_CALLER) and not keeps_all)
+            ):
                 raise
             self._future._publish_exception(sys.exc_info())
         finally:
@@ -150,8 +177,12 @@ class GetHook:
             if not source.done():
                 source.add_done_callback(lambda _source: self.evaluate_with_sources())
                 return
+        self._awaited_by_callbacks = True  # first: who has the turn now looks at it after that
+        self._evaluate_for_callbacks()
+
+    def _evaluate_for_callbacks(self) -> None:
         try:
-            self.try_evaluate(None)
+            self.try_evaluate(None, for_callbacks=True)
         except BaseException:  # noqa: BLE001 - not for the settler of a source: the next get() tries again, and gets it
             pass
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, listeners_of, wait_for, wait_until
-from typedactors import ActorDeadError, Future, ThreadingFuture, Timeout
+from typedactors import ActorDeadError, DeadlockError, Future, ThreadingFuture, Timeout
 
 
 class Calls:
@@ -191,6 +191,45 @@ def test_one_of_a_derived_future_is_called_though_the_source_is_settled_when_a_g
 
     assert calls.futures == [derived]
     assert derived.get(timeout=0) == "1"
+
+
+@pytest.mark.parametrize("error", [DeadlockError(("a waits for b",)), Timeout("no result")], ids=repr)
+def test_one_of_a_derived_future_is_called_with_what_its_function_raises_of_any_kind(error: Exception) -> None:
+    def fail(_value: int) -> int:
+        raise error
+
+    source: ThreadingFuture[int] = ThreadingFuture()
+    calls = Calls()
+    source.map(fail).add_done_callback(calls)
+    source.set(1)
+
+    with pytest.raises(type(error)):
+        calls.futures[0].get(timeout=0)
+
+
+def test_one_that_is_added_while_a_getter_fails_for_itself_is_called_with_what_comes_of_another_try(
+    gate: Gate,
+) -> None:
+    def func(value: int) -> int:
+        if not gate.opened.is_set():
+            gate.pass_through()
+            raise Timeout("of the getter")
+        return value
+
+    source: ThreadingFuture[int] = ThreadingFuture()
+    source.set(1)
+    derived = source.map(func)
+    getter = Beside(derived.get)
+    gate.wait_until_entered()
+    calls = Calls()
+    derived.add_done_callback(calls)
+    assert calls.futures == []
+    gate.open()
+
+    with pytest.raises(Timeout, match="of the getter"):
+        getter.result()
+    assert calls.futures == [derived]
+    assert derived.get(timeout=0) == 1
 
 
 def test_a_hook_of_the_users_is_not_run_for_it_but_its_result_calls_it() -> None:

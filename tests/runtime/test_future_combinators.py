@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.runtime.support import LIMIT, Beside, Gate, Gated, Plain, listeners_of, wait_until
-from typedactors import Future, ThreadingFuture, Timeout
+from typedactors import DeadlockError, Future, ThreadingActor, ThreadingFuture, Timeout, UnsupportedError
 
 
 def done(value: Any) -> ThreadingFuture[Any]:  # any value
@@ -180,6 +180,55 @@ def test_a_function_that_raises_runs_once_of_a_settled_source(
             derived.get()
 
     assert fail.calls == 1
+
+
+@pytest.mark.parametrize(
+    "error", [DeadlockError(("a waits for b",)), Timeout("no result"), UnsupportedError("not here")], ids=repr
+)
+def test_what_the_function_raises_because_of_who_calls_it_is_not_kept(error: Exception) -> None:
+    results: list[Any] = [error, "of another caller"]
+
+    def func(_value: str) -> Any:  # one of the results
+        result = results.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    derived = done("value").map(func)
+    with pytest.raises(type(error)) as caught:
+        derived.get()
+
+    assert caught.value is error
+    assert derived.get() == "of another caller"
+
+
+@pytest.mark.parametrize("error", [DeadlockError(("a waits for b",)), Timeout("no result")], ids=repr)
+def test_what_the_source_was_given_in_place_of_a_value_is_kept_whatever_it_is(error: Exception) -> None:
+    source = failed(error)
+    derived = source.map(len)
+    with pytest.raises(type(error)) as caught:
+        derived.get()
+
+    assert caught.value is error
+    assert derived.done()
+
+
+def test_a_circle_that_a_wait_in_the_function_would_close_is_told_to_that_actor_only() -> None:
+    class Getter(ThreadingActor):
+        def get(self, future: list[Future[str]]) -> str | None:
+            try:
+                return future[0].get()
+            except DeadlockError:
+                return None
+
+        def name(self) -> str:
+            return "getter"
+
+    getter = Getter.start().proxy()
+    derived = done("name: ").map(lambda text: text + getter.name().get())
+
+    assert getter.get([derived]).get(timeout=LIMIT) is None
+    assert derived.get(timeout=LIMIT) == "name: getter"
 
 
 def test_a_hook_that_may_try_again_is_tried_again_by_what_is_derived_from_it() -> None:
