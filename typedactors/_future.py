@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial, reduce
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
 from typedactors._await import wait_for_value
 from typedactors._clock import monotonic
@@ -42,6 +42,7 @@ from typedactors.exceptions import DeadlockError, FutureAlreadySetError, Timeout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
+    from typing import Self
 
     from typedactors._deadlock import Activity, Request
     from typedactors._failure import ExceptionInfo
@@ -237,6 +238,17 @@ class ThreadingFuture(Future[T_co]):
         outcome = self._outcome
         state = "pending" if outcome is None else "failed" if isinstance(outcome, Failure) else "done"
         return f"<typedactors.{type(self).__name__} ({state})>"
+
+    def __copy__(self) -> Self:
+        return self  # nobody would settle another one
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "a future is settled in its own process only; send its value, or a ref to an actor that can be asked for it"
+        )
 
     def done(self) -> bool:
         """Tell whether there is a value or an exception; see `Future.done`."""

@@ -1,8 +1,9 @@
-"""Refs, proxies and errors pickle, within the process of their actors."""
+"""Refs, proxies and errors pickle, within the process of their actors; futures do not."""
 
 from __future__ import annotations
 
 import copy
+import dataclasses
 import pickle
 
 import pytest
@@ -17,7 +18,9 @@ from typedactors import (
     CallableProxy,
     DeadlockError,
     DynamicProxy,
+    Future,
     FutureAlreadySetError,
+    ThreadingFuture,
     Timeout,
 )
 from typedactors.exceptions import NO_MESSAGE
@@ -64,6 +67,39 @@ def test_copies_stand_for_the_same_actor(duplicate: object) -> None:
     assert duplicate(ref) is ref
     assert duplicate(proxy) == proxy
     assert duplicate({"ref": ref, "proxy": proxy}) == {"ref": ref, "proxy": proxy}
+
+
+@dataclasses.dataclass
+class Order:
+    """A message with somewhere to put the answer."""
+
+    reply_to: Future[str]
+
+
+def futures() -> list[ThreadingFuture[str]]:
+    """Return futures that are not settled, settled, failed, and derived."""
+    pending, settled, failed, source = (ThreadingFuture[str]() for _ in range(4))
+    settled.set("value")
+    failed.set_exception((OSError, OSError(), None))
+    derived = source.map(str)
+    assert isinstance(derived, ThreadingFuture)
+    return [pending, settled, failed, derived]
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_a_future_is_not_pickled_because_nobody_would_settle_what_comes_of_it(protocol: int) -> None:
+    for future in futures():
+        with pytest.raises(TypeError, match="send its value"):
+            pickle.dumps(future, protocol)
+
+
+def test_a_copy_of_a_future_is_the_future_itself() -> None:
+    for future in futures():
+        order = Order(future)
+
+        assert copy.copy(future) is copy.deepcopy(future) is future
+        assert copy.deepcopy(order).reply_to is future
+        assert dataclasses.asdict(order) == {"reply_to": future}
 
 
 def test_the_ref_of_a_dead_actor_pickles_and_says_so_when_it_is_unpickled() -> None:

@@ -84,6 +84,9 @@ class Counter(ProcessActor):
     def ask_other(self, other: ActorRef[Any], message: object) -> object:  # of any class
         return other.ask(message)
 
+    def forward(self, other: ActorRef[Any]) -> object:  # of any class
+        return other.ask("forwarded", block=False)
+
     def call_other(self, other: CounterProxy, times: int) -> int:
         return other.add(times).get()
 

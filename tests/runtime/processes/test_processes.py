@@ -13,7 +13,7 @@ import pytest
 
 from tests.runtime.processes.actors import Counter, CounterProxy, Listener
 from tests.runtime.support import LIMIT
-from typedactors import ActorDeadError, ActorRef, ActorRegistry, ThreadingActor, Timeout, get_all
+from typedactors import ActorDeadError, ActorRef, ActorRegistry, ThreadingActor, ThreadingFuture, Timeout, get_all
 from typedactors.exceptions import UnsendableError, UnsupportedError
 from typedactors.process import ProcessActor, start
 
@@ -83,6 +83,20 @@ def test_an_argument_that_cannot_be_sent_is_named_at_the_call_and_the_actor_answ
         counter.actor_ref.tell(threading.Lock())
     with pytest.raises(UnsendableError, match=r"argument 1 of Counter\(\)"):
         Counter.start(threading.Lock())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # on purpose
+    assert counter.add().get(timeout=LIMIT) == 1
+
+
+def test_a_future_is_refused_at_the_call_with_what_to_send_instead() -> None:
+    counter = started()
+    future: ThreadingFuture[str] = ThreadingFuture()
+    with pytest.raises(UnsendableError, match=r"argument 2 of ask_other\(\).*send its value"):
+        counter.ask_other(counter.actor_ref, future)
+    with pytest.raises(UnsendableError, match=r"argument 2 of ask_other\(\).*send its value"):
+        counter.ask_other(counter.actor_ref, {"reply to": future})
+    with pytest.raises(UnsendableError, match=r"the message ThreadingFuture.*send its value"):
+        counter.actor_ref.tell(future)
+    with pytest.raises(UnsendableError, match=r"the result of forward.*send its value"):
+        counter.actor_ref.proxy().forward(Listener.start()).get(timeout=LIMIT)
     assert counter.add().get(timeout=LIMIT) == 1
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.runtime.rays.actors import Circular, Counter, Parting, Recorder, Relay
-from typedactors import ActorDeadError, ThreadingActor
+from typedactors import ActorDeadError, ThreadingActor, ThreadingFuture
 from typedactors.exceptions import UnsendableError, UnsupportedError
 from typedactors.ray import start
 
@@ -78,6 +78,8 @@ def test_exceptions_bring_their_trace_and_what_cannot_be_sent_is_named() -> None
     assert "in fail\n" in str(raised.value.__cause__)
     with pytest.raises(UnsendableError, match=r"^argument 1 of add\(\) cannot be sent by Ray: lock cannot be pickled"):
         counter.add(threading.Lock())
+    with pytest.raises(UnsendableError, match=r"^argument 1 of add\(\) cannot be sent by Ray: .*send its value"):
+        counter.add(ThreadingFuture())
     with pytest.raises(UnsendableError, match=r"the result of .*make_lock"):
         counter.make_lock().get(timeout=LIMIT)
     with pytest.raises(UnsupportedError, match="actor_inbox"):
