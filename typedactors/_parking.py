@@ -113,6 +113,11 @@ class ParkingEvent(threading.Event):
         self._is_set = False
         self._listeners: list[Callable[[], object]] = []
 
+    def __repr__(self) -> str:
+        # That of threading.Event shows a flag of its own.
+        state = "set" if self._is_set else "unset"
+        return f"<{type(self).__module__}.{type(self).__qualname__} at {id(self):#x}: {state}>"
+
     def is_set(self) -> bool:
         """Tell whether the flag is set."""
         return self._is_set

@@ -260,6 +260,15 @@ def test_a_ref_is_described_by_its_actors_class_and_urn() -> None:
     assert repr(ref) == f"<ActorRef for Plain ({ref.actor_urn})>"
 
 
+def test_the_stopped_event_is_described_by_whether_it_is_set() -> None:
+    ref = Plain.start()
+    event = ref.actor_stopped
+    assert repr(event).endswith(": unset>")
+    ref.stop(timeout=LIMIT)
+
+    assert repr(event).endswith(": set>")
+
+
 def test_a_ref_does_not_keep_its_dead_actor_alive_but_still_knows_its_class(dead: ActorRef[Plain]) -> None:
     assert dead.actor_class is Plain
     assert dead.actor_urn in str(dead)
