@@ -3,7 +3,8 @@
 The way through it, each arrow an import that goes one way::
 
     analysis -> selection                     targets to classes
-            -> classes -> members, growth     classes to the model
+            -> classes -> members, growth,    classes to the model
+                       keys
                        -> signatures, descriptors
                        -> types, type_variables, symbols, anys, defaults
             -> catalogue -> sources           what only the text says (ast)

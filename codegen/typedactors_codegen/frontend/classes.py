@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo
-from mypy.typeops import get_all_type_vars
-from mypy.types import Instance, TupleType, Type, TypeVarLikeType
+from mypy.types import Instance, TupleType, Type
 from mypy.typevars import fill_typevars
 
 from typedactors_codegen.errors import CodegenError
 from typedactors_codegen.frontend.catalogue import Catalogue, qualified_name
 from typedactors_codegen.frontend.found import Found
 from typedactors_codegen.frontend.growth import refuse_growth
+from typedactors_codegen.frontend.keys import class_key, free_variables, part_key
 from typedactors_codegen.frontend.members import MemberReader
 from typedactors_codegen.frontend.selection import Selection
 from typedactors_codegen.frontend.type_variables import TypeVariables
@@ -108,7 +108,7 @@ class OutputBuilder:
         actors = self._actors.setdefault(output, {})
         nodes = self._nodes.setdefault(output, {})
         for info in selection.classes:
-            subject = _Subject(_key(info), _inside(info), ProxyKind.ACTOR, output=output)
+            subject = _Subject(class_key(info), _inside(info), ProxyKind.ACTOR, output=output)
             actors[subject.key] = subject
         waiting = list(actors.values())
         while waiting:
@@ -116,7 +116,7 @@ class OutputBuilder:
             for found, _ in self._members(subject):
                 if found.node is None:
                     continue
-                key = _node_key(found.node)
+                key = part_key(found.node)
                 if key not in nodes and key not in actors:
                     refuse_growth(found, found.node, subject.upwards())
                     node = _Subject(key, found.node, ProxyKind.NODE, output=output, holder=subject)
@@ -189,7 +189,7 @@ class OutputBuilder:
     def _proxy_class(self, subject: _Subject, reader: MemberReader, variables: TypeVariables) -> ProxyClass:
         info = subject.info
         writer = TypeWriter(self._catalogue, variables)
-        own = info.defn.type_vars if subject.kind is ProxyKind.ACTOR else _free_variables(subject.instance)
+        own = info.defn.type_vars if subject.kind is ProxyKind.ACTOR else free_variables(subject.instance)
         parameters = variables.parameters(own, writer)
         bases = tuple(self._base(subject, base, writer) for base in subject.bases)
         members: list[Member] = []
@@ -252,13 +252,13 @@ class OutputBuilder:
         """The member with its node's class filled in."""
         if not isinstance(found.member, Node) or found.node is None:
             return found.member
-        key = _node_key(found.node)
+        key = part_key(found.node)
         if key not in self._nodes[subject.output]:
             self._note(
                 found, f"it is traversable, but its class {key} is an actor", "Offer the actor's ActorRef instead."
             )
             return None
-        arguments = tuple(variables.use(variable, writer).name for variable in _free_variables(found.node))
+        arguments = tuple(variables.use(variable, writer).name for variable in free_variables(found.node))
         return replace(found.member, target=key, arguments=arguments)
 
     def _is_inherited(self, subject: _Subject, found: Found) -> bool:
@@ -316,7 +316,7 @@ class OutputBuilder:
 
 def _same(left: Found, right: Found) -> bool:
     if left.node is not None and right.node is not None:
-        return _node_key(left.node) == _node_key(right.node)
+        return part_key(left.node) == part_key(right.node)
     return left.member == right.member and left.skipped == right.skipped
 
 
@@ -324,24 +324,6 @@ def _inside(info: TypeInfo) -> Instance:
     """The type of ``self`` in a class."""
     filled = fill_typevars(info)
     return filled.partial_fallback if isinstance(filled, TupleType) else filled
-
-
-def _key(info: TypeInfo) -> Symbol:
-    return Symbol(info.module_name, qualified_name(info))
-
-
-def _node_key(found: Instance) -> Symbol:
-    """The key of a node's class; a generic class has one proxy for each way it is used."""
-    key = _key(found.type)
-    if not found.args:
-        return key
-    return Symbol(key.module, f"{key.name}[{', '.join(str(argument) for argument in found.args)}]")
-
-
-def _free_variables(found: Instance) -> list[TypeVarLikeType]:
-    """The type variables in the arguments of a part's class, which are those of the class that holds the part."""
-    every = [variable for argument in found.args for variable in get_all_type_vars(argument)]
-    return list({variable.id: variable for variable in every}.values())
 
 
 def _wanted_name(subject: _Subject) -> str:
@@ -363,7 +345,7 @@ def _nearest(subject: _Subject, known: list[dict[Symbol, _Subject]]) -> tuple[_S
     """The subjects among a class's bases that no other of them derives from, in order of inheritance."""
     found: list[_Subject] = []
     for base in subject.info.mro[1:]:
-        match = next((names[_key(base)] for names in known if _key(base) in names), None)
+        match = next((names[class_key(base)] for names in known if class_key(base) in names), None)
         if match is None or any(base in nearer.info.mro for nearer in found):
             continue
         found.append(match)

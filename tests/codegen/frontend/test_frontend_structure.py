@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from typedactors_codegen.errors import CodegenError
-from typedactors_codegen.model import ProxyKind
+from typedactors_codegen.model import Node, ProxyKind
 
 if TYPE_CHECKING:
     from tests.codegen.frontend.conftest import Tree
@@ -133,6 +133,46 @@ def test_a_generic_part_is_seen_with_its_arguments(tree: Tree) -> None:
     assert result.members(words) == ["value: list[str]", "def swap(value: list[str]) -> list[str]"]
     names = [result.classes[key].wanted_name for key in (number, words)]
     assert names == ["BoxIntProxy", "BoxListStrProxy"]
+
+
+def test_a_generic_part_of_type_variables_with_one_name_and_two_bounds_has_two_proxies(tree: Tree) -> None:
+    tree.write(
+        {
+            "boxes.py": """
+                from typing import Generic, TypeVar
+                from typedactors import traversable
+
+                T = TypeVar("T")
+
+                @traversable
+                class Box(Generic[T]):
+                    def __init__(self, content: T) -> None:
+                        self.content = content
+                """,
+            **{
+                f"{name}.py": f"""
+                    from typing import Generic, TypeVar
+                    from typedactors import ThreadingActor
+                    from boxes import Box
+
+                    U = TypeVar("U"{shape})
+
+                    class {name.title()}(ThreadingActor, Generic[U]):
+                        def __init__(self, content: U) -> None:
+                            super().__init__()
+                            self.box: Box[U] = Box(content)
+                    """
+                for name, shape in {"one": ", bound=int", "two": "", "three": ", int, str", "four": ""}.items()
+            },
+        }
+    )
+    result = tree.analyze("one", "two", "three", "four")
+    (one,), (two,), (three,), (four,) = (
+        [member.target for member in result.classes[name].members if isinstance(member, Node)]
+        for name in ("One", "Two", "Three", "Four")
+    )
+    assert len({one, two, three}) == 3
+    assert four == two  # of one shape, and so one proxy
 
 
 def test_an_overriding_part_inherits_the_overridden_ones_proxy(tree: Tree) -> None:
