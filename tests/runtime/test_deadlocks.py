@@ -168,15 +168,17 @@ def test_a_hook_that_another_actor_runs_counts_as_that_actors_promise() -> None:
 
 @pytest.mark.parametrize("kind", ["map", "map of map", "join"])
 def test_a_circle_through_a_derived_future_is_seen_though_a_plain_thread_gets_it_too(kind: str) -> None:
-    may_ask_back = threading.Event()
+    is_asked, may_ask_back = threading.Event(), threading.Event()
 
     class Partner(Waiter):
         def ask_back(self, ref: ActorRef[Any]) -> object:
+            is_asked.set()
             wait_for(may_ask_back)
             return self.wait_for(ref, WAYS["a call"])
 
     one, other = Waiter.start(), Partner.start()
     source: Future[object] = other.proxy().ask_back(one)
+    wait_for(is_asked)  # or else, on the pool, the thread that waits would run it
     derived: Future[Any] = source.map(str)
     if kind == "map of map":
         derived = derived.map(str)
