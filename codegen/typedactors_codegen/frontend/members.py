@@ -159,7 +159,7 @@ class MemberReader:
         static, of_class = node.func.is_static, node.func.is_class
         if isinstance(proper, FunctionLike) and not proper.is_type_obj():
             if changed and isinstance(proper, CallableType) and proper.is_ellipsis_args:
-                writer.issue(*DROPS_THE_PARAMETERS)
+                writer.add(DROPS_THE_PARAMETERS)
             return self._methods.received(place, proper, writer, static=static, of_class=of_class, decorated=changed)
         if isinstance(proper, Instance):
             mapped = expand_type_by_instance(expand_self_type(node.var, proper, place.seen_as), place.mapped)

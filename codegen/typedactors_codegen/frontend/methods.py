@@ -33,7 +33,7 @@ HAS_NO_TYPE = Issue(
     "its decorator has no type, which makes the method Any",
     "Annotate the decorator, with a ParamSpec for the parameters of what it decorates.",
 )
-DROPS_THE_PARAMETERS = (
+DROPS_THE_PARAMETERS = Issue(
     "its decorator drops the parameters: what it gives takes any arguments",
     "Type the decorator with a ParamSpec; if it is a library's, decorate a private method, and call that one.",
 )
@@ -96,8 +96,7 @@ class MethodReader:
             return place.found(None, skipped=out_of_reach(place.seen_as))
         for item, reach in zip(found.items, reaches, strict=True):
             if reach is Reach.SOME:
-                issue = within_reach_of_some(item, place.seen_as, place.name)
-                writer.issue(issue.reason, issue.remedy)
+                writer.add(within_reach_of_some(item, place.seen_as, place.name))
         return self.method(place, bound, writer, drops_first=not static, decorated=decorated)
 
     def method(
@@ -134,7 +133,7 @@ class MethodReader:
 
     def unknown(self, place: Place, writer: TypeWriter, issue: Issue) -> Found:
         """A method of which nothing can be told but that it can be called."""
-        writer.issue(issue.reason, issue.remedy)
+        writer.add(issue)
         docstring = member_docstring(place.source)
         parameters = (
             Parameter("args", ParameterKind.VAR_POSITIONAL, ANY),

@@ -94,16 +94,16 @@ class TypeWriter:
     def write(self, given: Type | None) -> Text:
         """The text of a type; ``None`` is what mypy leaves where it inferred nothing."""
         if given is None:
-            self._report("mypy could not infer its type", "Annotate it.")
+            self.issue("mypy could not infer its type", "Annotate it.")
             return text(_ANY)
         return text(*self._parts(given))
 
     def issue(self, reason: str, remedy: str) -> None:
         """Add something that could not be told exactly."""
-        self._report(reason, remedy)
+        self.add(Issue(reason, remedy))
 
-    def _report(self, reason: str, remedy: str) -> None:
-        found = Issue(reason, remedy)
+    def add(self, found: Issue) -> None:
+        """Add an issue, once."""
         if found not in self.issues:
             self.issues.append(found)
 
@@ -113,7 +113,7 @@ class TypeWriter:
             if symbol is not None:
                 return self._subscripted(symbol, given.args, given.alias.alias_tvars)
             if given.is_recursive:
-                self._report(
+                self.issue(
                     f"its type is the recursive alias {given.alias.fullname}, which a generated file cannot import",
                     "Give the alias a public name at the top level of its module.",
                 )
@@ -152,24 +152,24 @@ class TypeWriter:
         if isinstance(proper, Parameters):
             return self._parameters(proper)
         if isinstance(proper, UnboundType):
-            self._report(
+            self.issue(
                 f"mypy reports an error in its type: {proper.name} is not valid as a type there",
                 "Correct the error that mypy reports there; a member of that name may hide the type.",
             )
             return [_ANY]
-        self._report(f"the generator does not know the type {proper}", "Annotate it with a type that can be named.")
+        self.issue(f"the generator does not know the type {proper}", "Annotate it with a type that can be named.")
         return [_ANY]
 
     def _report_omitted(self, name: str, count: int) -> None:
         found = omitted_arguments(name, count, self.subject, annotated=self.annotated)
-        self._report(found.reason, found.remedy)
+        self.add(found)
 
     def _any(self, found: AnyType) -> list[Part]:
         if found.type_of_any == TypeOfAny.unannotated and not self.reports_unannotated:
             return [_ANY]
         problem = explain(self._catalogue, found, annotated=self.annotated)
         if problem is not None:
-            self._report(problem.reason, problem.remedy)
+            self.add(problem)
         return [_ANY]
 
     def _join(self, items: Iterable[Sequence[Part]], separator: str = ", ") -> list[Part]:
@@ -220,13 +220,13 @@ class TypeWriter:
             if symbol is None:
                 continue
             if self._is_local(info):
-                self._report(
+                self.issue(
                     f"its type is the class {self._plain_name(info)}, which is defined inside a function and cannot "
                     f"be imported; {symbol} stands for it",
                     "Move the class to the top level of its module.",
                 )
             elif base.fullname == "builtins.object":
-                self._report(
+                self.issue(
                     f"its type is the private class {info.fullname}, which has no public base; object stands for it",
                     "Annotate it with a public type.",
                 )
@@ -288,7 +288,7 @@ class TypeWriter:
         named = named_like(self._program, found, self._home)
         if named is not None:
             return self._instance(Instance(named, []))
-        self._report("its type is a dictionary type without a name", "Annotate it with a named TypedDict.")
+        self.issue("its type is a dictionary type without a name", "Annotate it with a named TypedDict.")
         return [
             Symbol("collections.abc", "Mapping"),
             "[",
@@ -314,7 +314,7 @@ class TypeWriter:
             return prefix
         if any(kind.is_named(star=True) or kind.is_star() or kind.is_optional() for kind in found.arg_kinds):
             if not self._is_ellipsis(found):
-                self._report(
+                self.issue(
                     "its type has a list of parameters with defaults or keywords, which only `...` can stand for",
                     "Use a callback Protocol in the annotation.",
                 )
@@ -370,7 +370,7 @@ class TypeWriter:
             ):
                 parameters.append(self._parts(item))
             else:
-                self._report(
+                self.issue(
                     "its type is a callable with defaults, keywords or *args, which Callable[...] cannot tell",
                     "Annotate it with a callback Protocol.",
                 )
@@ -380,7 +380,7 @@ class TypeWriter:
     def _overloaded(self, found: Overloaded) -> list[Part]:
         if found.is_type_obj():
             return [Symbol("builtins", "type"), "[", *self._parts(found.items[0].ret_type), "]"]
-        self._report(
+        self.issue(
             "its type is an overloaded callable, which Callable[...] cannot tell",
             "Annotate it with a callback Protocol.",
         )

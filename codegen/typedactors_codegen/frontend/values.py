@@ -23,6 +23,7 @@ from mypy.types import (
     get_proper_type,
 )
 
+from typedactors_codegen.frontend.anys import Issue
 from typedactors_codegen.frontend.catalogue import Catalogue
 from typedactors_codegen.frontend.definitions import is_changed_by_decorators, member_docstring
 from typedactors_codegen.frontend.descriptors import called_type, read_type, write_type
@@ -33,7 +34,7 @@ from typedactors_codegen.frontend.signatures import is_unannotated
 from typedactors_codegen.frontend.types import TypeWriter
 from typedactors_codegen.model import Field, Method, Node, Symbol
 
-GIVES_A_COROUTINE = (
+GIVES_A_COROUTINE = Issue(
     "it is an async property: who reads it gets a coroutine that nobody has run",
     "Make it a method; the actor runs what an async method gives to its end.",
 )
@@ -60,7 +61,7 @@ class ValueReader:
         functions = place.functions
         writer = self._methods.writer(place, annotated=not is_changed_by_decorators(place.source))
         if functions and isinstance(functions[0], ast.AsyncFunctionDef):
-            writer.issue(*GIVES_A_COROUTINE)
+            writer.add(GIVES_A_COROUTINE)
         getter = _function(place, node, node.var.type)
         if isinstance(getter, CallableType):
             if functions and functions[0].returns is None and writer.annotated and is_unannotated(getter.ret_type):
@@ -70,8 +71,7 @@ class ValueReader:
             if reach is Reach.NONE:
                 return place.found(None, skipped=out_of_reach(place.seen_as))
             if reach is Reach.SOME:
-                issue = within_reach_of_some(getter, place.seen_as, place.name)
-                writer.issue(issue.reason, issue.remedy)
+                writer.add(within_reach_of_some(getter, place.seen_as, place.name))
         found = self._accessor(place, node, node.var.type)
         if isinstance(found, CallableType):
             found = found.ret_type
@@ -144,7 +144,7 @@ class ValueReader:
         called = called_type(proper)
         if called is not None:
             if made_by_descriptor and isinstance(called, CallableType) and called.is_ellipsis_args:
-                writer.issue(*DROPS_THE_PARAMETERS)
+                writer.add(DROPS_THE_PARAMETERS)
             found = self._methods.method(replace(place, source=None), called, writer, drops_first=False)
             if written is not None:
                 found = replace(found, notes=_CALLED)
