@@ -90,14 +90,11 @@ class GetHook:
             BaseException: what the hook raised, if another try might go better.
         """
         deadline = None if timeout is None else monotonic() + timeout
-        remaining = timeout
         while not self._future.done():
-            if self.try_evaluate(remaining):
+            if self.try_evaluate(_time_left(deadline)):
                 return
-            remaining = None if deadline is None else max(0.0, deadline - monotonic())
-            if not wait_until(self.done, self._listeners, self, remaining, current_parker()):
+            if not wait_until(self.done, self._listeners, self, _time_left(deadline), current_parker()):
                 raise Timeout(f"no result within {timeout} seconds: another thread is computing it")
-            remaining = None if deadline is None else max(0.0, deadline - monotonic())
 
     def try_evaluate(self, timeout: float | None, *, for_callbacks: bool = False) -> bool:
         """Settle the future, or raise as `evaluate` does; False if another thread is at it.
@@ -195,3 +192,7 @@ class GetHook:
     def unlisten(self, listener: Callable[[], object]) -> bool:
         """Withdraw a listener; False if it has been called, or is being called now."""
         return withdraw(listener, self._listeners)
+
+
+def _time_left(deadline: float | None) -> float | None:
+    return None if deadline is None else max(0.0, deadline - monotonic())

@@ -59,7 +59,7 @@ class ActorLoop(MessageHandling):
         self._before_end: Callable[[], None] | None = None
 
     def run(self, before_end: Callable[[], None] | None = None) -> None:
-        """Be the actor, until it ends. Does not raise.
+        """Be the actor, until it ends. Raises only what no step may, which ends the actor.
 
         Args:
             before_end: called in this context before anybody learns that the actor has ended.

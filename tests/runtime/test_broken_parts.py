@@ -13,7 +13,7 @@ from unittest.mock import AsyncMock, Mock
 import pytest
 
 from tests.runtime.support import LIMIT, Beside, wait_for
-from typedactors import Actor, ActorDeadError, ActorRef, ActorRegistry, PooledActor, ThreadingActor
+from typedactors import Actor, ActorDeadError, ActorRef, ActorRegistry, PooledActor, ThreadingActor, UnsendableError
 from typedactors._log import logger
 from typedactors.asyncio import AsyncioActor
 from typedactors.process import ProcessActor
@@ -44,6 +44,9 @@ class Wordless(Actor):
 
     def on_failure(self, exception_type: Any, exception_value: Any, traceback: Any) -> None:  # as Actor's
         failures.append(exception_value)
+
+    def raise_unsendable(self) -> NoReturn:
+        raise WordlessError(lambda: None)  # which cannot be pickled
 
     def raise_at(self, where: str) -> None:
         if self.where == where:
@@ -100,6 +103,12 @@ def test_a_process_too_ends_by_an_exception_without_words() -> None:
     wait_for(ref.actor_stopped)
     with pytest.raises(ActorDeadError):
         ref.ask("anything", timeout=LIMIT)
+
+
+def test_an_exception_without_words_that_cannot_leave_its_process_is_named() -> None:
+    proxy = WordlessInProcess.start("nowhere").proxy()
+    with pytest.raises(UnsendableError, match=r"WordlessError was raised, .* In words: WordlessError, whose __str__"):
+        proxy.raise_unsendable().get(timeout=LIMIT)
 
 
 @everywhere

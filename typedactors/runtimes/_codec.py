@@ -142,7 +142,7 @@ class Codec:
             decode(payload)
         except Exception as error:  # noqa: BLE001 - of the exception's own methods
             substitute = UnsendableError(
-                f"{type(exception).__qualname__} was raised, which cannot be sent {self._way} ({error}). "
+                f"{type(exception).__qualname__} was raised, which cannot be sent {self._way} ({text_of(error)}). "
                 f"In words: {text_of(exception)}"
             )
             payload = self._encode((substitute, trace), reduce_ref)

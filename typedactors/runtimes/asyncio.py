@@ -101,7 +101,7 @@ class AsyncioLoop(ActorLoop):
         self._ending: tuple[str, tuple[object, ...], bool] | None = None
 
     async def run_async(self) -> None:
-        """Be the actor, until it ends. Does not raise."""
+        """Be the actor, until it ends. Raises only what no step may, which ends the actor."""
         mailbox = self.mailbox
         queue = mailbox._queue
         assert isinstance(queue, _TaskQueue)  # the runtime made it
