@@ -164,14 +164,13 @@ class _SourceParameters:
         arguments = self._function.args
         rest = [] if arguments.vararg is None else [arguments.vararg]
         more = [] if arguments.kwarg is None else [arguments.kwarg]
-        every = [*self._positional, *rest, *arguments.kwonlyargs, *more]
-        # Where mypy has other parameters than the source, what it has for each is not known.
-        types: list[Type | None] = [*found.arg_types] if len(every) == len(found.arg_types) else [None] * len(every)
-        return [
-            argument.arg
-            for argument, given in zip(every, types, strict=True)
-            if argument.annotation is None and (given is None or is_unannotated(given))
-        ]
+        ordered = [*self._positional, *rest, *arguments.kwonlyargs, *more]
+        commented: set[str] = set()
+        if len(ordered) == len(found.arg_types):
+            pairs = zip(ordered, found.arg_types, strict=True)
+            commented = {argument.arg for argument, given in pairs if not is_unannotated(given)}
+        every = [*self._positional, *arguments.kwonlyargs, *rest, *more]
+        return [each.arg for each in every if each.annotation is None and each.arg not in commented]
 
 
 def _kind(kind: ArgKind, name: str | None) -> ParameterKind:
